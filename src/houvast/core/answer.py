@@ -33,15 +33,15 @@ class Answer(StrEnum):
         >>> Answer.of(None)
         <Answer.UNKNOWN: 'unknown'>
         """
-        if known is None:
-            return cls.UNKNOWN
-        return cls.YES if known else cls.NO
+        return _OF[known]
 
     def negated(self) -> Answer:
         """Return no for yes, yes for no, and unknown for unknown."""
-        if self is Answer.UNKNOWN:
-            return self
-        return Answer.NO if self is Answer.YES else Answer.YES
+        return _OPPOSITE[self]
+
+
+_OF = {True: Answer.YES, False: Answer.NO, None: Answer.UNKNOWN}
+_OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
 
 
 def all_of(answers: Iterable[Answer]) -> Answer:
