@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: Houvast contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking at a case: the one way in which anything of it reaches a person, on a page, in the API and in the terminal.
+
+What decides is read first, by the machine. Then the log row is written and on disk; a refusal has one too. Only then is
+anything filtered, folded and given away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from houvast.core.access import Access, Viewer, access_of
+from houvast.core.card import Card
+from houvast.core.errors import NaiveInstantError
+from houvast.core.events import BY_DATA, Category, StreamId
+from houvast.core.events.case import CaseSealed
+from houvast.core.events.values import Party
+from houvast.core.sharing import Decision, may_see
+from houvast.core.window import Decide, owners
+from houvast.dossier import read_log, store
+from houvast.dossier.view import Existing, Judged, View, shown
+from houvast.rules import cards
+
+__all__ = ["Existing", "View", "look"]
+
+CASE = re.compile(r"case/[A-Za-z0-9._:-]{1,100}")
+
+
+def look(
+    viewer: Viewer,
+    case: StreamId,
+    *,
+    purpose: str,
+    ground: str | None,
+    now: datetime,
+    known_at: datetime | None = None,
+) -> View:
+    """Return what somebody may see of a case, after writing down that it was asked for.
+
+    Today's rights and today's sharing rules count for every `known_at`; looking back never widens what is seen.
+
+    Args:
+        viewer: Who looks, on whose behalf.
+        case: The case.
+        purpose: What for (`houvast.core.sharing.Purpose`, or one that a sharing rule names); else nothing is shown.
+        ground: What the viewer calls upon, as a code or reference; None for the rules alone.
+        now: The present.
+        known_at: Show what was known here before this instant; the present where it is left out or lies ahead.
+
+    Raises:
+        LogUnavailableError: The log cannot be written; nothing is shown.
+        InvalidGroundError: The ground is no code or reference.
+        NaiveInstantError: An instant without a time zone.
+        RulesError: The rules cannot be read; nothing is shown, and the log has an error.
+        ChainBrokenError, KeyMissingError, UnknownKindError, FutureVersionError: As :func:`houvast.dossier.store.read`;
+            nothing is shown, and the log has an error.
+    """
+    read_log.check_ground(ground)
+    if now.tzinfo is None or (known_at is not None and known_at.tzinfo is None):
+        raise NaiveInstantError("An instant has no time zone, so nobody can tell what was known then. Add one (+01:00)")
+    moment = now if known_at is None else min(known_at, now)
+    valid = CASE.fullmatch(case) is not None
+    with read_log.on_disk():
+        judged = _judge(viewer, case, purpose, now) if valid else Judged()
+        trace_id = read_log.write(
+            read_log.Look(
+                viewer=viewer,
+                case=case if valid else read_log.INVALID,
+                purpose=purpose,
+                ground=ground,
+                at=now,
+                known_at=moment,
+                subjects=judged.access.subjects,
+                decisions=judged.decisions,
+                refused=judged.refused,
+                failed=judged.failed,
+            )
+        )
+    if judged.error is not None:
+        raise judged.error
+    view = View(case=case, viewer=viewer, known_at=moment, trace_id=trace_id)
+    return view if judged.refused or judged.card is None else shown(view, judged, judged.card)
+
+
+def _judge(viewer: Viewer, case: StreamId, purpose: str, now: datetime) -> Judged:
+    """Read a case and decide on everything in it. What goes wrong is kept, so that the log gets its row."""
+    try:
+        read = store.read_all(case)
+        access = access_of(read.events, now=now)
+        if any(gone.kind == BY_DATA[CaseSealed].wire for gone in read.destroyed):
+            access = replace(access, sealed=True)  # nobody can tell any more whether it was opened again
+        card = cards().holding_in(access.region)
+        whose = owners(read.events)
+        decide = _decide(viewer, access, card, purpose, now)
+        decisions = {(category, party): decide(category, party) for category in whose for party in whose[category]}
+        return Judged(
+            events=read.events, access=access, card=card, decide=decide, whose=whose, decisions=decisions
+        )
+    except Exception as error:  # noqa: BLE001  raised again by `look`, once the log has its row
+        return Judged(error=error)
+
+
+def _decide(viewer: Viewer, access: Access, card: Card, purpose: str, now: datetime) -> Decide:
+    made: dict[tuple[Category, Party], Decision] = {}
+
+    def decide(category: Category, party: Party) -> Decision:
+        key = category, party
+        if key not in made:
+            made[key] = may_see(viewer, category, access, purpose, card.sharing, now=now, of=party)
+        return made[key]
+
+    return decide
