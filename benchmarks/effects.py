@@ -57,7 +57,7 @@ def measure(events: int, messages: int) -> dict[str, float]:
 
 
 def _bare_syncs(times: int) -> float:
-    """Measure what the disk does: append a line and wait until it is there. A message takes four of these."""
+    """Measure what the disk does: append a line, wait until it is there. A message takes three: two files and a row."""
     with tempfile.TemporaryFile(dir=os.environ["HOUVAST_HOME"], buffering=0) as file:
         start = time.perf_counter()
         for _ in range(times):

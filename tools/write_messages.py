@@ -23,6 +23,7 @@ from houvast import rules
 from houvast.core.events import KINDS
 from houvast.core.facts import FACTS
 from houvast.core.rules import DutyRule, RetentionRule, Rule, SignalRule
+from houvast.rules import words
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "houvast"
@@ -81,6 +82,8 @@ def messages() -> Iterator[Forms]:
         yield from in_template(templatize(template.read_text(encoding="utf-8"), origin=str(template)))
     for module in sorted(SOURCES.rglob("*.py")):
         yield from in_python(module.read_text(encoding="utf-8"))
+    tables = (words.SEVERITIES, words.PARTIES, words.ROLES, words.EXTENTS, words.CONFIDENCES)
+    yield from ((said,) for table in tables for said in table.values())
     yield from ((kind.dutch,) for kind in KINDS)
     yield from ((fact.question,) for fact in FACTS.values())
     cards = rules.cards()
@@ -92,17 +95,17 @@ def messages() -> Iterator[Forms]:
 def in_template(template: str) -> Iterator[Forms]:
     """Yield the sentences in what Django makes of a template: `gettext(u'...')` and `ngettext(u'...', u'...', n)`."""
     for call, first, second in TEMPLATE_CALL.findall(template):
-        words = ast.literal_eval(first)
-        yield (words, ast.literal_eval(second)) if call == "ngettext" else (words,)
+        said = ast.literal_eval(first)
+        yield (said, ast.literal_eval(second)) if call == "ngettext" else (said,)
 
 
 def in_python(text: str) -> Iterator[Forms]:
     """Yield the sentences in calls that translate."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-            words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-            if words:
-                yield tuple(words[: 2 if node.func.id == "ngettext" else 1])
+            said = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if said:
+                yield tuple(said[: 2 if node.func.id == "ngettext" else 1])
 
 
 def in_rule(rule: Rule) -> Iterator[str]:

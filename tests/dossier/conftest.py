@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The fixture `installed`: a store of its own for each test, on every backend that is asked for."""
 
+import atexit
 import os
+import shutil
 import tempfile
 import threading
 
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "houvast.web.settings")
-os.environ.setdefault("HOUVAST_HOME", tempfile.mkdtemp(prefix="houvast-tests-"))
+if "HOUVAST_HOME" not in os.environ:
+    os.environ["HOUVAST_HOME"] = tempfile.mkdtemp(prefix="houvast-tests-")
+    atexit.register(shutil.rmtree, os.environ["HOUVAST_HOME"], ignore_errors=True)
 
 import django
 

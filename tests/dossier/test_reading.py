@@ -49,12 +49,31 @@ def a_case(case=CASE, secret=Answer.NO):
         POLICE,
         a_new_event("case.opened", region=HERE, victim=VICTIM, suspect=SUSPECT, reason=""),
         a_new_event("person.added", person=VICTIM, role=PersonRole.VICTIM, secret_address=secret),
-        a_new_event("role.assigned", role=Role.CASE_DIRECTOR, person=ActorId("a-director"), organisation=Party.POLICE, deputy=None),
-        a_new_event("report.made", narrative=CANARY, stalking=Answer.YES, offence_suspected=Answer.YES, reference=CANARY),
+        a_new_event(
+            "role.assigned",
+            role=Role.CASE_DIRECTOR,
+            person=ActorId("a-director"),
+            organisation=Party.POLICE,
+            deputy=None,
+        ),
+        a_new_event(
+            "report.made", narrative=CANARY, stalking=Answer.YES, offence_suspected=Answer.YES, reference=CANARY
+        ),
         at=at,
         case=case,
     )
-    add(CARE, a_new_event("role.assigned", role=Role.CARE_WORKER, person=ActorId("a-carer"), organisation=Party.VEILIG_THUIS, deputy=None), at=at, case=case)
+    add(
+        CARE,
+        a_new_event(
+            "role.assigned",
+            role=Role.CARE_WORKER,
+            person=ActorId("a-carer"),
+            organisation=Party.VEILIG_THUIS,
+            deputy=None,
+        ),
+        at=at,
+        case=case,
+    )
     add(CARE, a_new_event("note.added", facts=CANARY), at=at + DAY, case=case)
 
 
@@ -314,7 +333,11 @@ def test_looking_back_never_widens(installed):
     """Who left the case sees nothing of it any more, not even of the days on which it was theirs."""
     a_case()
     assert see(known_at=NOW - 2 * DAY).events
-    add(POLICE, a_new_event("role.ended", role=Role.CASE_DIRECTOR, person=ActorId("a-director"), organisation=None), at=NOW - DAY)
+    add(
+        POLICE,
+        a_new_event("role.ended", role=Role.CASE_DIRECTOR, person=ActorId("a-director"), organisation=None),
+        at=NOW - DAY,
+    )
     gone = viewer(region=RegionId("elsewhere"))
     assert see(gone, known_at=NOW - 2 * DAY).refused
 
@@ -357,7 +380,13 @@ def test_what_rests_on_hidden_events_of_others_is_not_told_whole(installed):
     before = {one.rule.id for one in see().duties if isinstance(one, Duty)}
     add(
         CARE,
-        a_new_event("assessment.completed", instrument=Instrument.SASH, level=Level.HIGH, valid_until=None, assessor_trained=Answer.YES),
+        a_new_event(
+            "assessment.completed",
+            instrument=Instrument.SASH,
+            level=Level.HIGH,
+            valid_until=None,
+            assessor_trained=Answer.YES,
+        ),
         at=NOW - DAY,
     )
     view = see()
@@ -372,9 +401,16 @@ def test_what_rests_on_hidden_events_of_others_is_not_told_whole(installed):
 def test_a_done_duty_of_others_is_no_pointer(installed):
     a_case()
     bearer = viewer("a-x", Party.POLICE, Role.CASE_HOLDER)
-    add(POLICE, a_new_event("assessment.completed", instrument=Instrument.SASH, level=Level.LOW, assessor_trained=Answer.YES), at=NOW - 9 * DAY)
+    add(
+        POLICE,
+        a_new_event("assessment.completed", instrument=Instrument.SASH, level=Level.LOW, assessor_trained=Answer.YES),
+        at=NOW - 9 * DAY,
+    )
     assert of_rule(see(bearer).duties, "screen-every-report") == []
-    assert next(duty.state for duty in of_rule(see().duties, "screen-every-report")) in (DutyState.MET, DutyState.MET_LATE)
+    assert next(duty.state for duty in of_rule(see().duties, "screen-every-report")) in (
+        DutyState.MET,
+        DutyState.MET_LATE,
+    )
 
 
 def test_signals_come_through_like_duties(installed):

@@ -45,12 +45,15 @@ def a_story(steps, assigned):
     first = [an_event("case.opened", seq=1, at=START, org="police.x", region=REGION)]
     if assigned:
         party, role = assigned
-        made = an_event("role.assigned", seq=2, at=START, org=f"{party}.x", role=role, person=PERSON, organisation=party)
+        made = an_event(
+            "role.assigned", seq=2, at=START, org=f"{party}.x", role=role, person=PERSON, organisation=party
+        )
         first.append(made)
     later = [
         replace(event, seq=event.seq + 2, id=f"later-{event.seq}", about=None)
         for event in played(steps)
-        if not isinstance(event.data, CaseOpened | RoleAssigned) and event.kind.partition(".")[0] not in ("event", "case")
+        if not isinstance(event.data, CaseOpened | RoleAssigned)
+        and event.kind.partition(".")[0] not in ("event", "case")
     ]
     return (*first, *later)
 
@@ -66,7 +69,9 @@ def view_of(viewer, events, known_at=None, purpose="protection"):
 
 
 stories = st.builds(
-    a_story, histories(), st.none() | st.tuples(st.sampled_from(PARTIES), st.sampled_from([Role.CASE_DIRECTOR, Role.CARE_WORKER]))
+    a_story,
+    histories(),
+    st.none() | st.tuples(st.sampled_from(PARTIES), st.sampled_from([Role.CASE_DIRECTOR, Role.CARE_WORKER])),
 )
 
 

@@ -22,7 +22,7 @@ from tests.dossier.broken_disk_process import REFUSED_CLEANLY
 from tests.generators import a_new_event
 from tests.kills import all_there
 from tests.postgres_server import Server
-from tests.stores import BACKENDS, Store
+from tests.stores import Store
 
 from houvast.dossier import store
 from houvast.dossier.checkpoints import verify
@@ -57,7 +57,6 @@ def test_killed_writers_lose_nothing_that_was_acknowledged(installed):
     assert sum(store.head(stream).seq for stream in store.streams()) == result["events"]
 
 
-@pytest.mark.skipif("postgres" not in BACKENDS, reason="this run is about another database")
 def test_a_killed_server_loses_nothing_that_was_acknowledged(tmp_path, django_db_blocker):
     acknowledged, chance = {}, random.Random(2)
     with django_db_blocker.unblock(), Server() as server:

@@ -62,6 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+        log.close()
 
 
 def wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

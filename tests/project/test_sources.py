@@ -14,7 +14,7 @@ HEADER = "SPDX-FileCopyrightText: Houvast contributors"
 LICENCE = "SPDX-License-Identifier: EUPL-1.2"
 # REUSE-IgnoreEnd
 WITH_HEADER = {".py", ".toml", ".html", ".css", ".js", ".sql", ".sh", ".yml", ".yaml"}
-NOT_OURS = ("static/vendor/",)
+NOT_OURS = ("static/vendor/", "tests/rules/bad/")  # the bad rule files are counted by line
 LARGEST = 500  # lines of a module in src
 NO_NAME = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "stuff"}
 

@@ -69,6 +69,6 @@ def groups(day: date) -> list[Group]:
     found: dict[str, dict[str, Choice]] = {}
     for post in posts.select_related("person", "unit__organisation").order_by("unit__organisation_id", "unit_id", "id"):
         organisation = post.unit.organisation.name
-        what = f"{word('role', post.role)}, {post.unit.name}"
+        what = f"{post.person.function or word('role', post.role)}, {post.unit.name}"
         found.setdefault(organisation, {}).setdefault(post.person_id, Choice(post.person_id, post.person.name, what))
     return [Group(name, tuple(choices.values())) for name, choices in found.items()]

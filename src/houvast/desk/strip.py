@@ -70,7 +70,7 @@ def strip(events: Sequence[Event], orders: Sequence[Order], now: datetime) -> St
         return MARGIN + round((WIDTH - 2 * MARGIN) * (instant - first).total_seconds() / length)
 
     marks = tuple(Mark(x(event.occurred.start), _is_incident(event)) for event in dated)
-    bars = []
+    bars: list[Bar] = []
     for order in orders:
         if order.start is None or order.start > last:
             continue

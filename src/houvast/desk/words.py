@@ -7,13 +7,33 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from houvast.core.events import BY_NAME
 from houvast.core.terms import Term, Unit
+from houvast.rules import words as rule_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+V = TypeVar("V", bound=StrEnum)
+
+
+def by_value(table: Mapping[V, str]) -> dict[str, str]:
+    """Return a table by the plain values of its enumeration."""
+    return {str(value): words for value, words in table.items()}
+
 
 WORDS: dict[str, dict[str, str]] = {
+    "severity": by_value(rule_words.SEVERITIES),
+    "party": by_value(rule_words.PARTIES),
+    "role": by_value(rule_words.ROLES),
+    "extent": by_value(rule_words.EXTENTS),
+    "confidence": by_value(rule_words.CONFIDENCES),
     "state": {
         "open": _("open"),
         "met": _("gedaan"),
@@ -23,49 +43,8 @@ WORDS: dict[str, dict[str, str]] = {
         "decided_otherwise": _("gemotiveerd afgeweken"),
         "ask": _("niet bekend of dit moet"),
     },
-    "severity": {"notice": _("let op"), "warning": _("waarschuwing"), "critical": _("dringend")},
     "level": {"low": _("laag"), "middle": _("midden"), "high": _("hoog"), "not_stated": _("niet gegeven")},
     "answer": {"yes": _("ja"), "no": _("nee"), "unknown": _("niet bekend")},
-    "party": {
-        "police": _("politie"),
-        "om": _("Openbaar Ministerie"),
-        "veilig_thuis": _("Veilig Thuis"),
-        "probation": _("reclassering"),
-        "victim_support": _("Slachtofferhulp"),
-        "cjib": _("CJIB"),
-        "child_protection": _("Raad voor de Kinderbescherming"),
-        "shelter": _("vrouwenopvang"),
-        "lawyer": _("advocaat"),
-        "court": _("rechtbank"),
-        "municipality": _("gemeente"),
-        "prison": _("gevangenis (DJI)"),
-        "control_room": _("meldkamer"),
-        "safety_house": _("Zorg- en Veiligheidshuis"),
-        "victim": _("slachtoffer"),
-        "other": _("andere organisatie"),
-    },
-    "role": {
-        "case_director": _("casusregisseur"),
-        "case_holder": _("casushouder"),
-        "contact_point": _("vast aanspreekpunt"),
-        "specialist": _("taakaccenthouder"),
-        "reader": _("lezer van hits"),
-        "chief": _("leidinggevende"),
-        "intake": _("intake"),
-        "auxiliary_prosecutor": _("hulpofficier van justitie"),
-        "prosecutor": _("officier van justitie"),
-        "victim_coordinator": _("slachtoffercoördinator"),
-        "chain_director": _("ketenregisseur"),
-        "care_worker": _("medewerker Veilig Thuis"),
-        "supervisor": _("toezichthouder"),
-        "adviser": _("reclasseringsadviseur"),
-        "counsellor": _("medewerker slachtofferhulp"),
-        "lawyer": _("slachtofferadvocaat"),
-        "operator": _("centralist"),
-        "execution_officer": _("medewerker tenuitvoerlegging"),
-        "privacy_officer": _("privacyfunctionaris"),
-        "mayor": _("burgemeester"),
-    },
     "order": {
         "gedragsaanwijzing": _("gedragsaanwijzing"),
         "suspension_conditions": _("schorsingsvoorwaarden"),
@@ -113,12 +92,6 @@ WORDS: dict[str, dict[str, str]] = {
         "earlier_victims": _("eerdere slachtoffers"),
         "victim_fears_death": _("slachtoffer vreest voor haar leven"),
     },
-    "extent": {
-        "full": _("volledig"),
-        "partly": _("gedeeltelijk"),
-        "exists": _("alleen dat het bestaat"),
-        "nothing": _("niets"),
-    },
     "category": {
         "case": _("de zaak"),
         "person": _("personen"),
@@ -136,13 +109,6 @@ WORDS: dict[str, dict[str, str]] = {
         "sharing": _("delen van gegevens"),
         "logbook": _("logboek"),
         "note": _("notities en documenten"),
-    },
-    "confidence": {
-        "law": _("wet gelezen"),
-        "guideline": _("richtlijn"),
-        "seed": _("inspectierapport of brief"),
-        "press": _("pers"),
-        "uncertain": _("nog na te kijken"),
     },
     "unit": {
         "s": _("seconden"),

@@ -102,8 +102,8 @@ def _next_stop(
     """Return where to look next on a day; None when everything of that day has been seen.
 
     That is just after the next entry, at the next change by time, and then once at the end of the day. On a day without
-    any of them nothing can be different, so there is no look at its end either. Where time changes something at the very
-    instant of an entry, that entry is known first: entries by the day all have the same hour.
+    any of them nothing can be different, so there is no look at its end either. Where time changes something at the
+    very instant of an entry, that entry is known first: entries by the day all have the same hour.
     """
     start, end = day
     last_look = end - JUST_AFTER
