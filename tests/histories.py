@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
+from tests.generators import every_kind, some_data
 
 from houvast.core.events import (
     BY_NAME,
@@ -31,9 +32,8 @@ from houvast.core.events import (
     SubjectId,
 )
 from houvast.core.events.envelope import UNBOUNDED
-from houvast.core.events.values import Party
+from houvast.core.events.values import Party, Role
 from houvast.core.terms import day_bounds, local_day, month_bounds
-from tests.generators import every_kind, some_data
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
 CORRECTED, WITHDRAWN = "event.corrected", "event.withdrawn"
@@ -75,18 +75,37 @@ OFTEN = (
     *["report.made"] * 8,
     *["assessment.completed"] * 4,
     *["victim.informed"] * 3,
-    *["contact.kept"] * 2,
+    *["contact.kept", "duty.decided_otherwise"] * 2,
     *["order.imposed"] * 2,
     *["custody.started", "custody.ended", "role.assigned", "role.ended", "order.extended", "order.renewal_decided"],
-    *["assessment.reviewed", "circumstances.changed", "circumstances.unchanged", "stop_talk.proposed", "stop_talk.held"],
-    *["duty.decided_otherwise", "violation.reported", "person.moved", "recognition.marked_by_partner", "contact.agreed"],
+    *[
+        "assessment.reviewed",
+        "circumstances.changed",
+        "circumstances.unchanged",
+        "stop_talk.proposed",
+        "stop_talk.held",
+    ],
+    *[
+        *["duty.decided_otherwise"] * 3,
+        "violation.reported",
+        "person.moved",
+        "recognition.marked_by_partner",
+        "contact.agreed",
+    ],
     *["recognition.rejected", "recognition.confirmed", "case.closed", "case.reopened", "case.merged", "case.unmerged"],
 )
 ALL = tuple(kind for kind in every_kind() if kind not in (CORRECTED, WITHDRAWN))
 ORGANISATIONS = ("police.veenrand-1", "police.veenrand-1", "police.duinstreek-2", "om.noord", "veilig_thuis.veenrand", "probation.3ro", "victim_support.shn", "victim.portal")  # fmt: skip
 REGIONS = (None, "veenrand", "duinstreek", "veenrand", "elsewhere")
 PERSONS = ("person-1", "person-2")
-GAPS = (timedelta(0), timedelta(minutes=7), timedelta(hours=5), timedelta(days=1), timedelta(days=4), timedelta(days=23))
+GAPS = (
+    timedelta(0),
+    timedelta(minutes=7),
+    timedelta(hours=5),
+    timedelta(days=1),
+    timedelta(days=4),
+    timedelta(days=23),
+)
 LATE = (timedelta(0),) * 5 + (timedelta(hours=3), timedelta(days=2), timedelta(days=45))
 
 
@@ -163,7 +182,7 @@ def _event(case: _Case, step: Step) -> Event:
         entered=entered,
         recorded=case.clock,
         by=ActorId("officer-1"),
-        org=OrganisationId(step.org),
+        org=OrganisationId(ORGANISATIONS[0] if kind == "duty.decided_otherwise" and step.names_subject else step.org),
         data=some_data(kind, seed=step.seed, **_fitting(case, kind, chance, earlier if changing else None)),
         about=about,
         origin=Origin.REGISTER if batch else Origin.LIVE,
@@ -183,13 +202,17 @@ def _occurred(instant: datetime, precision: Precision, entered: datetime) -> Occ
 def _fitting(case: _Case, kind: str, chance: random.Random, changed: Event | None) -> dict[str, object]:
     """Return the fields that have to fit the rest of the case: instants near by, and what is named exists."""
     if changed is not None and kind == CORRECTED:
-        return {"event": changed.id, "replacement": _corrected(case, changed, chance), "occurred_then": _then(changed, chance)}
+        return {
+            "event": changed.id,
+            "replacement": _corrected(case, changed, chance),
+            "occurred_then": _then(changed, chance),
+        }
     if changed is not None:
         return {"event": changed.id}
     hints = typing.get_type_hints(BY_NAME[kind].data)
     fields: dict[str, object] = {}
     for one in dataclasses.fields(BY_NAME[kind].data):
-        make = (_one_of("order.imposed") if kind == "violation.reported" and one.name == "order" else None)
+        make = _one_of("order.imposed") if kind == "violation.reported" and one.name == "order" else None
         make = make or _BY_NAME.get(one.name) or _BY_TYPE.get(hints[one.name])
         if make is not None and (hints[one.name] in (datetime, SubjectId) or chance.random() < 3 / 4):
             value = make(case, chance)
@@ -242,13 +265,22 @@ _BY_NAME: dict[str, Callable[[_Case, random.Random], object]] = {
 _BY_TYPE: dict[object, Callable[[_Case, random.Random], object]] = {
     datetime: _soon,
     datetime | None: _soon,
+    Role: lambda case, chance: chance.choice((Role.CASE_DIRECTOR, Role.CONTACT_POINT, Role.CONTACT_POINT, *Role)),
     Party: lambda case, chance: chance.choice((Party.POLICE, Party.VEILIG_THUIS, Party.VICTIM_SUPPORT, Party.OM)),
 }
 
 
-def steps(chance: random.Random, size: int) -> list[Step]:
-    """Return so many steps at random; the first opens the case."""
-    kinds = [*chance.sample(ALL, min(size // 3, len(ALL))), *chance.choices((CORRECTED, WITHDRAWN), k=size // 12)]
+def steps(chance: random.Random, size: int, turn: int = 0) -> list[Step]:
+    """Return so many steps at random; the first opens the case.
+
+    Args:
+        chance: What decides.
+        size: How many.
+        turn: Each turn takes the next third of its kinds from the list of all, so that a few turns have them all.
+    """
+    own = size // 3
+    kinds = [ALL[(turn * own + place) % len(ALL)] for place in range(own)]
+    kinds += chance.choices((CORRECTED, WITHDRAWN), k=size // 12)
     kinds += chance.choices(OFTEN, k=size - 2 - len(kinds))
     chance.shuffle(kinds)
     kinds = ["case.opened", "person.added", *kinds]
@@ -271,7 +303,7 @@ def steps(chance: random.Random, size: int) -> list[Step]:
 
 def a_history(seed: int, size: int = 60, *, rules: Sequence[str] = ("act",)) -> list[Event]:
     """Return a case of so many events, the same each time."""
-    return told(steps(random.Random(f"history {seed}"), size), rules=rules)
+    return told(steps(random.Random(f"history {seed}"), size, seed), rules=rules)
 
 
 def histories(*, max_size: int = 30, rules: Sequence[str] = ("act",)) -> st.SearchStrategy[list[Event]]:

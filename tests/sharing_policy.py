@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A made-up sharing policy that uses everything a rule can say, and viewers and accesses to try it on.
 
-    POLICY                                   # nine rules, in force on NOW
-    a_viewer(Party.POLICE, Role.READER)      # somebody who has the role in the job and works in REGION
-    access(member=(Party.POLICE, Role.READER), high_risk=True)
+POLICY                                   # nine rules, in force on NOW
+a_viewer(Party.POLICE, Role.READER)      # somebody who has the role in the job and works in REGION
+access(member=(Party.POLICE, Role.READER), high_risk=True)
 """
 
 from __future__ import annotations
@@ -53,11 +53,20 @@ ALL = tuple(Category)
 C, P, R = Category, Party, Role
 POLICY = (
     a_rule("police-own", [P.POLICE], ALL, needs=("involved",), except_=(C.CARE,)),
-    a_rule("police-area", [P.POLICE], [C.CASE, C.REPORT, C.RISK], needs=("area",), roles=(R.CASE_DIRECTOR, R.SPECIALIST)),
+    a_rule(
+        "police-area", [P.POLICE], [C.CASE, C.REPORT, C.RISK], needs=("area",), roles=(R.CASE_DIRECTOR, R.SPECIALIST)
+    ),
     a_rule("police-exists", [P.POLICE], [C.CASE], Extent.EXISTS, needs=("area",), ask="police.case_director"),
     a_rule("om", [P.OM], ALL, needs=("involved",), roles=(R.PROSECUTOR,), purposes=("prosecution", "protection")),
     a_rule("care-own", [P.VEILIG_THUIS], ALL, of=(P.VEILIG_THUIS,), needs=("involved",)),
-    a_rule("care-police", [P.VEILIG_THUIS], [C.RISK, C.REPORT], Extent.PARTLY, of=(P.POLICE,), needs=("consultation", "high_risk")),
+    a_rule(
+        "care-police",
+        [P.VEILIG_THUIS],
+        [C.RISK, C.REPORT],
+        Extent.PARTLY,
+        of=(P.POLICE,),
+        needs=("consultation", "high_risk"),
+    ),
     a_rule("support", [P.VICTIM_SUPPORT, P.PROBATION], [C.CONTACT, C.RISK], Extent.PARTLY, needs=("consent",)),
     a_rule("victim", [P.VICTIM, P.LAWYER, P.OTHER], ALL, needs=("involved",), except_=(C.NOTE,)),
     a_rule("later", list(P), ALL, valid_from=date(2027, 1, 1)),
@@ -68,7 +77,12 @@ POLICY = (
 def a_viewer(party: Party, *roles: Role, region: RegionId | None = REGION, actor: ActorId = ME, acts_for=()) -> Viewer:
     """Return somebody who has roles in the job and works in a region."""
     return Viewer(
-        actor, OrganisationId(f"{party}.x"), party, frozenset(roles), frozenset({region} if region else ()), frozenset(acts_for)
+        actor,
+        OrganisationId(f"{party}.x"),
+        party,
+        frozenset(roles),
+        frozenset({region} if region else ()),
+        frozenset(acts_for),
     )
 
 
@@ -107,5 +121,7 @@ def played(steps: Sequence[Step]) -> list[Event]:
         new = new_event(step, clock, events)
         org = ("police.x", "om.y", "veilig_thuis.z")[step.seed % 3]
         made = an_event(BY_DATA[type(new.data)].name, seq=seq, at=clock, org=org)
-        events.append(dataclasses.replace(made, data=new.data, about=new.about, occurred=new.occurred, entered=new.entered))
+        events.append(
+            dataclasses.replace(made, data=new.data, about=new.about, occurred=new.occurred, entered=new.entered)
+        )
     return events

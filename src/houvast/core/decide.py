@@ -75,9 +75,7 @@ def decide(command: Record, picture: Picture, *, now: datetime, by: ActorId) -> 
         refused = _refused(command, picture, kind.name, now, by)
         if refused is not None:
             return refused
-    return (
-        NewEvent(data=command.data, occurred=command.occurred, entered=command.entered, about=command.about),
-    )
+    return (NewEvent(data=command.data, occurred=command.occurred, entered=command.entered, about=command.about),)
 
 
 def _check_named(event: EventId, picture: Picture) -> None:

@@ -8,7 +8,6 @@ are known to hold; it is met by the first later proof that fits; what is unknown
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,25 +16,30 @@ from houvast.core import orders
 from houvast.core.answer import Answer, all_of
 from houvast.core.episodes import episodes
 from houvast.core.eras import families
-from houvast.core.events import BY_NAME, Category, EventId, Precision, organisation_kind
+from houvast.core.events import Category, EventId, Precision, organisation_kind
 from houvast.core.events.duty import DutyDecidedOtherwise
 from houvast.core.events.order import OrderImposed
-from houvast.core.facts import FACTS, inquire
+from houvast.core.facts import inquire
 from houvast.core.proofs import first
 from houvast.core.rules import Clock
 from houvast.core.terms import day_bounds
 from houvast.core.timeline import NO, UNKNOWN, YES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from houvast.core.card import Card
+    from houvast.core.conditions import Names
     from houvast.core.episodes import Episode
+    from houvast.core.eras import Family, InForce
     from houvast.core.events import Data, Event, SubjectId
     from houvast.core.inquiry import Inquiry
     from houvast.core.rules import DutyRule
     from houvast.core.story import Version
+
+    Otherwise = Mapping[str, Sequence[Version[DutyDecidedOtherwise]]]
+    """The decisions otherwise about each rule."""
 
 
 class DutyState(StrEnum):
@@ -113,22 +117,32 @@ def owed(inquiry: Inquiry, *, now: datetime) -> list[Duty]:
     found: list[Duty] = []
     for family in families(inquiry.card, inquiry.lived):
         if not family.kinds.isdisjoint(present):
-            found += [_judge(inquiry, episode, otherwise, now) for episode in episodes(inquiry, family, now)]
+            found += _of_family(inquiry, family, otherwise, now)
     found.sort(key=attrgetter("trigger.seq"))
     return found
 
 
-def _judge(
-    inquiry: Inquiry, episode: Episode, otherwise: Mapping[str, Sequence[Version[DutyDecidedOtherwise]]], now: datetime
-) -> Duty:
+def _of_family(inquiry: Inquiry, family: Family, otherwise: Otherwise, now: datetime) -> Iterator[Duty]:
+    """Yield the duties of one rule. What was met once is not owed again: a proof counts since the trigger."""
+    met: set[EventId] = set()
+    for episode in episodes(inquiry, family, now):
+        if met and episode.trigger.event.id in met:
+            continue
+        duty = _judge(inquiry, episode, otherwise, now)
+        if duty.met_by is not None:
+            met.add(duty.trigger.id)
+        yield duty
+
+
+def _judge(inquiry: Inquiry, episode: Episode, otherwise: Otherwise, now: datetime) -> Duty:
     """Return the duty of one episode, as it stands at a moment."""
-    part, told, start, ended_at, after, asked = episode
+    part, told, start, ended_at, asked = episode
     rule, trigger, subject = part.rule, told.event, told.subject
     if asked:
         unknown = _unknown_facts(inquiry, rule, subject, now)
         return Duty(rule, trigger, subject, DutyState.ASK, start, part.categories, unknown=unknown)
-    due, missing = _due(inquiry, episode)
-    met_by, met_at, failed = first(inquiry, part.met_by, trigger, subject, (after, now))
+    due, missing = _due(inquiry, part, told, start)
+    met_by, met_at, failed = first(inquiry, part.met_by, trigger, subject, now)
     state, review_at = LAPSED, None
     if met_at is not None and (ended_at is None or met_at <= ended_at):
         ended_at = max(met_at, start)
@@ -161,30 +175,31 @@ def _unmet(
     return (DutyState.OVERDUE if due is not None and now >= due else DutyState.OPEN), due, None
 
 
-def _due(inquiry: Inquiry, episode: Episode) -> tuple[datetime | None, tuple[str, ...]]:
+def _due(inquiry: Inquiry, part: InForce, trigger: Version[Data], owed_at: datetime) -> tuple[datetime | None, Names]:
     """Return until when a duty can be done in time, and what is not known for that."""
-    rule, lasts, start = episode.part.rule, episode.part.lasts, episode.start
-    if rule.field is not None:
-        return _due_by_field(inquiry, episode, rule.field)
+    lasts = part.lasts
+    if part.from_knowledge:
+        return (None if lasts is None else lasts.end(owed_at, inquiry.day(owed_at))), ()
+    if part.rule.field is not None:
+        return _due_by_field(inquiry, part, trigger, part.rule.field)
     if lasts is None:
         return None, ()
-    if rule.clock is not Clock.KNOWLEDGE:
-        occurred = episode.trigger.occurred
-        if occurred.precision is Precision.UNKNOWN:
-            return None, ("occurred",)
-        start = occurred.start if rule.clock is Clock.OCCURRED_START else occurred.end
+    if trigger.occurred.precision is Precision.UNKNOWN:
+        return None, ("occurred",)
+    start = trigger.occurred.start if part.rule.clock is Clock.OCCURRED_START else trigger.occurred.end
     return lasts.end(start, inquiry.day(start)), ()
 
 
-def _due_by_field(inquiry: Inquiry, episode: Episode, field: str) -> tuple[datetime | None, tuple[str, ...]]:
+def _due_by_field(inquiry: Inquiry, part: InForce, trigger: Version[Data], field: str) -> tuple[datetime | None, Names]:
     """Return until when a duty can be done in time whose term runs from or to an instant in its trigger."""
-    lasts = episode.part.lasts
-    instant = _field(inquiry, field, episode.trigger)
+    instant = _field(inquiry, field, trigger)
     if instant is None:
         return None, (field,)
-    if lasts is None:
+    if part.lasts is None:
         return instant, ()
-    return lasts.before(instant) if episode.part.rule.clock is Clock.BEFORE_FIELD else lasts.end(instant, inquiry.day(instant)), ()
+    if part.rule.clock is Clock.BEFORE_FIELD:
+        return part.lasts.before(instant), ()
+    return part.lasts.end(instant, inquiry.day(instant)), ()
 
 
 def _field(inquiry: Inquiry, field: str, trigger: Version[Data]) -> datetime | None:
@@ -201,7 +216,7 @@ def _unknown_facts(inquiry: Inquiry, rule: DutyRule, subject: SubjectId, now: da
     return tuple(name for name in names if inquiry.ask(name, subject).at(now) is UNKNOWN)
 
 
-def _decisions_otherwise(inquiry: Inquiry) -> Mapping[str, list[Version[DutyDecidedOtherwise]]]:
+def _decisions_otherwise(inquiry: Inquiry) -> Otherwise:
     found: dict[str, list[Version[DutyDecidedOtherwise]]] = {}
     for version in inquiry.story.of(DutyDecidedOtherwise):
         if version.until is None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from houvast.core.events import Origin
@@ -26,16 +27,12 @@ REGISTER = Origin.REGISTER
 
 
 class Episode(NamedTuple):
-    """A stretch in which a duty is owed, or (asked) in which nobody knows whether it is.
-
-    `after` is when the episode before it ended: what met that one does not meet this one.
-    """
+    """A stretch in which a duty is owed, or (asked) in which nobody knows whether it is."""
 
     part: InForce
     trigger: Version[Data]
     start: datetime
     end: datetime | None
-    after: datetime = UNBOUNDED
     asked: bool = False
 
 
@@ -68,10 +65,11 @@ def episodes(inquiry: Inquiry, family: Family, now: datetime) -> list[Episode]:
 
 def _triggers(inquiry: Inquiry, on: Start) -> Sequence[Version[Data]]:
     """Return what starts a duty, each from when it first did; a correction that still fits keeps the first day."""
-
     found = inquiry.triggers.get(on)
     if found is None:
-        told = [version for kind in on.kinds for version in inquiry.story.of(kind) if fits(version.data, on.where)]
+        told = inquiry.story.of(*on.kinds)
+        if on.where:
+            told = [version for version in told if fits(version.data, on.where)]
         found = inquiry.triggers[on] = [*_runs(told)] if inquiry.story.changed else told
     return found
 
@@ -108,57 +106,58 @@ def _of_trigger(
         free: From when each event can start another episode, after what it started under earlier versions.
         now: The moment up to which they are followed.
     """
-    begin, after = trigger.since, UNBOUNDED
+    begin = trigger.since
+    if begin >= part.end:
+        return ()
     if begin < part.start:
         if not family.holds(begin):
             return ()
         begin = part.start
     if free:
-        after = free.get(trigger.event.id, UNBOUNDED)
-        begin = max(begin, after)
-    if begin >= part.end or begin > now:
+        begin = max(begin, free.get(trigger.event.id, UNBOUNDED))
+    if begin >= part.end or begin > now or (trigger.until is not None and begin >= trigger.until):
         return ()
     line = inquiry.holds(part.condition, trigger.subject, begin)
     if line.starts[-1] <= begin:  # settled: what follows is the walk for the many that do not change any more
         answer = line.answers[-1]
         if answer is YES:
-            return (Episode(part, trigger, begin, trigger.until, after),)
+            return (Episode(part, trigger, begin, trigger.until),)
         asked = answer is not NO and trigger.until is None and now < part.end
-        return (Episode(part, trigger, begin, None, after, asked=True),) if asked else ()
-    return [*_walk(part, trigger, line, (after, begin, now))]
+        return (Episode(part, trigger, begin, None, asked=True),) if asked else ()
+    return [*_walk(part, trigger, line, begin, now)]
 
 
-def _walk(
-    part: InForce, trigger: Version[Data], line: Timeline, moments: tuple[datetime, datetime, datetime]
-) -> Iterator[Episode]:
+def _walk(part: InForce, trigger: Version[Data], line: Timeline, begin: datetime, now: datetime) -> Iterator[Episode]:
     """Yield the episodes along a timeline.
 
     Args:
         part: The version of the rule.
         trigger: The event.
         line: Whether the rule's facts hold, through time.
-        moments: When an earlier episode ended, from when this version can be owed, and now.
+        begin: From when this version can be owed.
+        now: The moment up to which they are followed.
     """
-    after, begin, now = moments
     end = trigger.until
+    starts, answers = line.starts, line.answers
     owed_at: datetime | None = None
     asked_at: datetime | None = None
-    for start, answer in line.within(begin, end):
-        if start > now or (owed_at is None and start >= part.end):
+    for index in range(bisect_right(starts, begin) - 1, len(starts)):
+        start, answer = max(starts[index], begin), answers[index]
+        if start > now or (end is not None and start >= end) or (owed_at is None and start >= part.end):
             break
         if answer is NO:
             if owed_at is not None:
-                yield Episode(part, trigger, owed_at, start, after)
-                after, owed_at = start, None
+                yield Episode(part, trigger, owed_at, start)
+                owed_at = None
             asked_at = None
         elif owed_at is None and answer is YES:
             owed_at = start
         elif owed_at is None and asked_at is None:
             asked_at = start
     if owed_at is not None:
-        yield Episode(part, trigger, owed_at, end, after)
+        yield Episode(part, trigger, owed_at, end)
     elif asked_at is not None and end is None and now < part.end:
-        yield Episode(part, trigger, asked_at, None, after, asked=True)
+        yield Episode(part, trigger, asked_at, None, asked=True)
 
 
 def _one_of(found: Sequence[Episode]) -> Iterator[Episode]:

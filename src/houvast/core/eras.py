@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from houvast.core.conditions import Condition, condition_on
@@ -16,6 +17,7 @@ from houvast.core.events import BY_NAME, Category
 from houvast.core.facts import FACTS
 from houvast.core.lengths import Length, length
 from houvast.core.residence import regions
+from houvast.core.rules import About, Clock
 from houvast.core.validity import FOREVER, validity
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Needed:
 
     kinds: tuple[type[Data], ...]
     proof: Proof
+    about_same: bool
+    """Whether it has to concern what the trigger concerns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +61,8 @@ class InForce:
     met_by: tuple[Needed, ...]
     lasts: Length | None
     categories: frozenset[Category]
+    from_knowledge: bool
+    """Whether its term runs from when it became owed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +71,13 @@ class Family:
 
     kinds: frozenset[type[Data]]
     parts: tuple[InForce, ...]
+    gaps: tuple[tuple[datetime, datetime], ...]
+    """The periods between two versions in which the rule was not in force."""
 
     def holds(self, instant: datetime) -> bool:
         """Tell whether the rule was in force at an instant, in any version."""
-        return any(part.start <= instant < part.end for part in self.parts)
+        inside = self.parts[0].start <= instant < self.parts[-1].end
+        return inside and not any(start <= instant < end for start, end in self.gaps)
 
 
 def families(card: Card, lived: Sequence[tuple[datetime, RegionId | None]]) -> Sequence[Family]:
@@ -109,9 +118,21 @@ def _families(card: Card) -> Sequence[Family]:
     by_rule: dict[str, list[InForce]] = {}
     for rule in sorted(card.duties, key=lambda rule: rule.valid_from):
         on = starts.setdefault((rule.on, rule.where), Start(_kinds(rule.on), rule.where))
-        met_by = tuple(proofs.setdefault(proof, Needed(_kinds(proof.kinds), proof)) for proof in rule.met_by)
+        met_by = tuple(
+            proofs.setdefault(proof, Needed(_kinds(proof.kinds), proof, proof.about is About.SAME))
+            for proof in rule.met_by
+        )
         lasts = _lasts(rule, card)
-        part = InForce(*validity(rule), rule, on, condition_on(rule.when, rule.unless), met_by, lasts, _categories(rule))
+        part = InForce(
+            *validity(rule),
+            rule,
+            on,
+            condition_on(rule.when, rule.unless),
+            met_by,
+            lasts,
+            _categories(rule),
+            rule.clock is Clock.KNOWLEDGE,
+        )
         by_rule.setdefault(rule.id, []).append(part)
     return [_family(parts) for parts in by_rule.values()]
 
@@ -135,4 +156,6 @@ def _kinds(names: Sequence[str]) -> tuple[type[Data], ...]:
 
 
 def _family(parts: Sequence[InForce]) -> Family:
-    return Family(frozenset(kind for part in parts for kind in part.on.kinds), tuple(parts))
+    between = ((one.end, other.start) for one, other in pairwise(parts))
+    gaps = tuple((start, end) for start, end in between if start < end)
+    return Family(frozenset(kind for part in parts for kind in part.on.kinds), tuple(parts), gaps)

@@ -71,9 +71,12 @@ class Followers:
 
 
 def _needed(versions: list[Version[Data]], index: int) -> list[Version[Data]]:
-    """Return versions from an index on, up to and with the first that always stood: the later ones cannot matter."""
+    """Return versions from an index on, up to and with the first event that always stood: later ones cannot matter."""
+    event, until = None, None
     for end in range(index, len(versions)):
         version = versions[end]
-        if version.until is None and version.since == version.event.recorded:
+        whole = version.since == (until if version.event is event else version.event.recorded)
+        event, until = (version.event, version.until) if whole else (None, None)
+        if whole and until is None:
             return versions[index : end + 1]
     return versions[index:]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from houvast.core.residence import regions
 from houvast.core.rules import Each
-from houvast.core.terms import local_day
+from houvast.core.terms import AMSTERDAM
 from houvast.core.timeline import NO, UNKNOWN, YES, Timeline, always, combine
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Inquiry:
         """Return the day on which an instant falls in the Netherlands."""
         day = self._days.get(instant)
         if day is None:
-            day = self._days[instant] = local_day(instant)
+            day = self._days[instant] = instant.astimezone(AMSTERDAM).date()
         return day
 
     def ask(self, name: str, subject: SubjectId) -> Timeline:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from houvast.core.calendar import Calendar
 
-ELAPSED = {Unit.MINUTES, Unit.HOURS}
+ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 """What runs from an instant; everything else runs from the day on which it falls."""
 
 
@@ -27,11 +28,13 @@ class Length:
         term: How long.
         calendar: The holidays.
         extend: Whether it runs to the next working day (Algemene termijnenwet art. 1 lid 1).
+        elapsed: How long that is, where it runs from an instant.
     """
 
     term: Term
     calendar: Calendar
-    extend: bool = False
+    extend: bool
+    elapsed: timedelta | None
 
     def end(self, start: datetime, day: date) -> datetime:
         """Return the first instant outside the term.
@@ -40,9 +43,7 @@ class Length:
             start: From when it runs.
             day: The day on which that is in the Netherlands.
         """
-        if self.term.unit in ELAPSED:
-            return end_of_term(start, self.term, calendar=self.calendar, extend_to_working_day=self.extend)
-        return _end_of_day_term(self, day)
+        return _end_of_day_term(self, day) if self.elapsed is None else start + self.elapsed
 
     def before(self, end: datetime) -> datetime:
         """Return the instant that lies the term before the end of something."""
@@ -52,7 +53,8 @@ class Length:
 @lru_cache(maxsize=1024)
 def length(term: Term, calendar: Calendar, *, extend: bool = False) -> Length:
     """Return a term, ready to be counted; the same one each time."""
-    return Length(term, calendar, extend)
+    unit = None if extend else ELAPSED.get(term.unit)  # what may not be extended is refused where it is counted
+    return Length(term, calendar, extend, unit and unit * term.amount)
 
 
 @lru_cache(maxsize=2**16)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from houvast.core.events.order import OrderExtended, OrderImposed, OrderLifted, RenewalDecided
 from houvast.core.events.values import OrderKind, RenewalDecision
-from houvast.core.story import fold
 from houvast.core.lengths import Length, length
-from houvast.core.terms import local_day
+from houvast.core.story import fold
+from houvast.core.terms import Term, Unit, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,15 +66,14 @@ class OrderState(NamedTuple):
         return max(ends) if len(ends) == len(self.periods) and ends else None
 
     @property
-    def decided(self) -> frozenset[RenewalDecision]:
+    def decided(self) -> set[RenewalDecision]:
         """What was decided about its present end. A decision to extend is about the end before the extension."""
-        if self.extended is None:
-            return frozenset(decision for _, decision in self.decisions)
-        return frozenset(
-            decision
-            for (happened, place), decision in self.decisions
-            if happened > self.extended[0] or (decision in ENDS_BY and (happened, place) > self.extended)
-        )
+        found = set()
+        for moment, decision in self.decisions:
+            later = self.extended is None or moment > self.extended
+            if later and (decision in ENDS_BY or self.extended is None or moment[0] > self.extended[0]):
+                found.add(decision)
+        return found
 
 
 def states(story: Story, card: Card, order: SubjectId) -> list[tuple[datetime, OrderState]]:
@@ -113,10 +112,17 @@ def _extended(card: Card, state: OrderState, moment: Moment, data: OrderExtended
 
 
 def _too_much(card: Card, state: OrderState, kind: OrderKind, period: tuple[datetime, datetime]) -> bool:
-    """Tell whether one more period of an order is too long, or one extension too many."""
-    legal = legal_end(card, kind, period[0])
-    most = _law(card, kind, local_day(state.periods[0][0]))[1]
-    return (most is not None and len(state.periods) > most) or (legal is not None and period[1] > legal)
+    """Tell whether one more period of an order is too long, one extension too many, or the order too long in all.
+
+    Where the law counts extensions, each lasts no longer than the order itself; else only the whole has a limit.
+    """
+    first = state.periods[0][0] if state.periods else period[0]
+    law = _law(card, kind, local_day(first))
+    legal = legal_end(card, kind, period[0]) if law.extensions is not None else None
+    too_long = legal is not None and period[1] > legal
+    too_often = law.extensions is not None and len(state.periods) > law.extensions
+    in_all = None if law.total is None else law.total.end(first, local_day(first))
+    return too_long or too_often or (in_all is not None and period[1] > in_all)
 
 
 def imposed(story: Story, order: SubjectId) -> Version[OrderImposed] | None:
@@ -127,16 +133,30 @@ def imposed(story: Story, order: SubjectId) -> Version[OrderImposed] | None:
 def legal_end(card: Card, kind: OrderKind, start: datetime) -> datetime | None:
     """Return when an order of this kind ends by law if nobody recorded an end; None where the law gives none."""
     day = local_day(start)
-    lasts = _law(card, kind, day)[0]
+    lasts = _law(card, kind, day).lasts
     return None if lasts is None else lasts.end(start, day)
 
 
+class Law(NamedTuple):
+    """What the rules of a day say of one kind of order: how long, how often extended, how long in all."""
+
+    lasts: Length | None
+    extensions: int | None
+    total: Length | None
+
+
 @lru_cache(maxsize=2**14)
-def _law(card: Card, kind: OrderKind, on: date) -> tuple[Length | None, int | None]:
-    """Return how long an order of this kind may last by the rules of a day, and how often it may be extended."""
-    rule, limit = card.term(f"order.{kind}", on), card.limit(f"order.{kind}.extensions", on)
-    lasts = None if rule is None else length(rule.lasts, card.calendar, extend=rule.extend_to_working_day)
-    return lasts, None if limit is None else limit.at_most
+def _law(card: Card, kind: OrderKind, on: date) -> Law:
+    rule, often, total = (
+        card.term(f"order.{kind}", on),
+        card.limit(f"order.{kind}.extensions", on),
+        card.limit(f"order.{kind}.total", on),
+    )
+    return Law(
+        None if rule is None else length(rule.lasts, card.calendar, extend=rule.extend_to_working_day),
+        None if often is None else often.at_most,
+        None if total is None or total.at_most is None else length(Term(total.at_most, Unit.DAYS), card.calendar),
+    )
 
 
 def lifted_at(story: Story, order: SubjectId) -> datetime | None:

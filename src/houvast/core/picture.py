@@ -21,7 +21,7 @@ from houvast.core.events.case import CaseMerged, CaseSealed, CaseUnmerged
 from houvast.core.events.consultation import CaseReleased, CaseTabled
 from houvast.core.events.contact import ContactAgreed, ContactKept
 from houvast.core.events.disclosure import DisclosurePermitted
-from houvast.core.events.order import OrderExtended, OrderImposed, OrderLifted, OrderProposed, OrderServed
+from houvast.core.events.order import OrderExtended, OrderImposed, OrderProposed, OrderServed
 from houvast.core.events.person import PersonAdded, PersonRoleChanged
 from houvast.core.events.report import ReportMade
 from houvast.core.events.values import Behaviour, Level, PersonRole, RedFlag, Relation, Role

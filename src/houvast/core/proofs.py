@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from houvast.core.events import organisation_kind
-from houvast.core.rules import About
 from houvast.core.timeline import YES, combine
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ Index = dict["SubjectId | None", tuple[list[int], list[Candidate]]]
 
 
 def first(
-    inquiry: Inquiry, met_by: Sequence[Needed], trigger: Event, subject: SubjectId, moments: tuple[datetime, datetime]
+    inquiry: Inquiry, met_by: Sequence[Needed], trigger: Event, subject: SubjectId, now: datetime
 ) -> tuple[EventId | None, datetime | None, tuple[EventId, ...]]:
     """Return the first proof after a trigger, when it was known, and what came before it as proof but does not count.
 
@@ -57,9 +56,8 @@ def first(
         met_by: What meets the duty; any of these is enough.
         trigger: The proof has to come after it.
         subject: What it has to be about, where the rule says so.
-        moments: The proof has to be known after the first (an earlier one met an earlier episode); the second is now.
+        now: The moment at which required facts are judged.
     """
-    after, now = moments
     seq, entered = trigger.seq, trigger.entered
     best: EventId | None = None
     met_at: datetime | None = None
@@ -68,7 +66,7 @@ def first(
         index = inquiry.proofs.get(needed)
         if index is None:
             index = inquiry.proofs[needed] = _indexed(inquiry, needed, now)
-        candidates = index.get(subject if needed.proof.about is About.SAME else None)
+        candidates = index.get(subject if needed.about_same else None)
         if candidates is None:
             continue
         places, found = candidates
@@ -78,10 +76,10 @@ def first(
                 continue
             if since is None:
                 failed.append(event.id)
-            elif since > after:
+            else:
                 if met_at is None or since < met_at:
                     best, met_at = event.id, since
-                if met_at <= event.recorded:
+                if met_at <= event.recorded:  # what was recorded later cannot have been known earlier
                     break
     return best, met_at, tuple(failed)
 
@@ -89,16 +87,15 @@ def first(
 def _indexed(inquiry: Inquiry, needed: Needed, now: datetime) -> Index:
     """Return what fits a proof: by subject, or all together."""
     proof = needed.proof
-    about_same = proof.about is About.SAME
     index: Index = {}
     for version in inquiry.story.of(*needed.kinds):
-        event, data, occurred, since, until = version
+        event, data, occurred, subject, since, until = version
         if until is not None or (proof.where and not fits(data, proof.where)):
             continue
         if proof.by is not None and organisation_kind(event.org) != proof.by:
             continue
         counts = _since(inquiry, proof, version, now) if proof.requires or since != event.recorded else since
-        places, found = index.setdefault(version.subject if about_same else None, ([], []))
+        places, found = index.setdefault(subject if needed.about_same else None, ([], []))
         places.append(event.seq)
         found.append((event, occurred.end + A_DAY, counts))
     return index
@@ -116,7 +113,11 @@ def _since(inquiry: Inquiry, proof: Proof, version: Version[Data], now: datetime
 def _first_fitting(inquiry: Inquiry, proof: Proof, version: Version[Data]) -> datetime:
     since = version.since
     for earlier in reversed(inquiry.story.versions(version.event.id)[:-1]):
-        if earlier.until != since or type(earlier.data) is not type(version.data) or not fits(earlier.data, proof.where):
+        if (
+            earlier.until != since
+            or type(earlier.data) is not type(version.data)
+            or not fits(earlier.data, proof.where)
+        ):
             break
         since = earlier.since
     return since

@@ -109,7 +109,9 @@ def evaluate(events: Sequence[Event], card: Card, *, now: datetime) -> Evaluatio
     rules = _in_force(here, inquiry.day(now))
     coming = [*turns(card), *(turns(here) if here is not card else ())]
     raised = [*_standing(inquiry, rules, now, coming)]
-    raised += _overdue(rules, found, raised)
+    louder = _overdue(rules, found, raised)
+    said = {(signal.id, signal.subject) for signal in louder}
+    raised = [*(signal for signal in raised if (signal.id, signal.subject) not in said), *louder]
     raised += _without_number(rules, found)
     raised += _without_bearer(inquiry, rules, found, now, coming)
     raised.sort(key=_loudest_first)
@@ -240,7 +242,9 @@ def _signal(prepared: Prepared, severity: Severity, subject: Subject, since: dat
     )
 
 
-def _of_duty(duty: Duty, signal: SignalRule | None, *, id_: str, severity: Severity, text: str, since: datetime) -> Signal:
+def _of_duty(
+    duty: Duty, signal: SignalRule | None, *, id_: str, severity: Severity, text: str, since: datetime
+) -> Signal:
     return Signal(
         id_,
         severity,
@@ -304,8 +308,9 @@ def _without_bearer(
     said: dict[str, Signal] = {}
     present, left = presence(inquiry, BORNE_IN_THE_CASE)
     for duty in found:
-        borne = duty.rule.bearer_role not in BORNE_IN_THE_CASE or duty.rule.bearer_party in present
-        if borne or duty.state not in UNMET or duty.bearer in said:
+        if duty.state not in UNMET or duty.rule.bearer_party in present:
+            continue
+        if duty.rule.bearer_role not in BORNE_IN_THE_CASE or duty.bearer in said:
             continue
         left_at = left.get(duty.rule.bearer_party)
         since = duty.owed_at if left_at is None else max(left_at, duty.owed_at)

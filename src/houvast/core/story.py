@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, overload
 
 from houvast.core.errors import MixedStreamsError, OutOfOrderError, UnknownEventError
@@ -30,21 +31,23 @@ S = TypeVar("S")
 
 
 class Version(NamedTuple, Generic[D_co]):
-    """An event as it was known from `since` until `until` (None: as it is known now)."""
+    """An event as it was known from `since` until `until` (None: as it is known now); `subject` is what it concerns."""
 
     event: Event
     data: D_co
     occurred: Occurred
+    subject: SubjectId
     since: datetime
     until: datetime | None = None
 
-    @property
-    def subject(self) -> SubjectId:
-        """What the event concerns."""
-        return self.event.about or SubjectId(self.event.id)
-
 
 Versions = dict[EventId, list[Version[Data]]]
+CHANGES = {EventCorrected, EventWithdrawn}
+
+
+def _as_told(event: Event) -> Version[Data]:
+    """Return an event as it was first known."""
+    return Version(event, event.data, event.occurred, event.about or SubjectId(event.id), event.recorded)
 
 
 class Story:
@@ -64,15 +67,13 @@ class Story:
     def __init__(self, events: Sequence[Event]) -> None:
         _check_order(events)
         self.events = events
-        self._by_event: Versions = {
-            event.id: [Version(event, event.data, event.occurred, event.recorded)] for event in events
-        }
-        changes = [event for event in events if isinstance(event.data, EventCorrected | EventWithdrawn)]
+        self._by_event: Versions = {event.id: [_as_told(event)] for event in events}
+        self._by_data: dict[type[Data], list[Version[Data]]] = {}
+        changes = [event for event in events if type(event.data) in CHANGES]
         self.changed = bool(changes)
         """Whether an event was corrected or withdrawn."""
         if changes:
             _apply(changes, self._by_event)
-        self._by_data: dict[type[Data], list[Version[Data]]] = {}
         for versions in self._by_event.values():
             for version in versions:
                 self._by_data.setdefault(type(version.data), []).append(version)
@@ -132,8 +133,7 @@ class Story:
         index: dict[SubjectId, dict[type[Data], list[Version[Data]]]] = {}
         for kind, versions in self._by_data.items():
             for version in versions:
-                subject = version.event.about or SubjectId(version.event.id)
-                index.setdefault(subject, {}).setdefault(kind, []).append(version)
+                index.setdefault(version.subject, {}).setdefault(kind, []).append(version)
         return index
 
     def versions(self, event: EventId) -> Sequence[Version[Data]]:
@@ -145,9 +145,7 @@ class Story:
         return self._by_data.keys()
 
 
-def fold(
-    versions: Sequence[Version[D]], begin: S, step: Callable[[S, Version[D]], S]
-) -> list[tuple[datetime, S]]:
+def fold(versions: Sequence[Version[D]], begin: S, step: Callable[[S, Version[D]], S]) -> list[tuple[datetime, S]]:
     """Return what events, told one after another in the order of the case, came to at each moment.
 
     Told are the versions that stood at that moment, so a state never rests on what became known after it.
@@ -167,9 +165,7 @@ def fold(
     return steps
 
 
-def _retold(
-    versions: Sequence[Version[D]], begin: S, step: Callable[[S, Version[D]], S]
-) -> list[tuple[datetime, S]]:
+def _retold(versions: Sequence[Version[D]], begin: S, step: Callable[[S, Version[D]], S]) -> list[tuple[datetime, S]]:
     """Fold where versions came and went: tell again from the place of what changed."""
     agenda: list[tuple[datetime, bool, Version[D]]] = []
     for version in versions:
@@ -214,8 +210,7 @@ def _the_earlier(before: Version[D] | None, version: Version[D]) -> Version[D] |
     return before or version
 
 
-def _place(version: Version[Data]) -> tuple[int, datetime]:
-    return version.event.seq, version.since
+_place = attrgetter("event.seq", "since")
 
 
 def _apply(changes: Sequence[Event], told: Versions) -> None:
@@ -255,9 +250,9 @@ def _renew(target: EventId, instant: datetime, naming: Mapping[EventId, Sequence
     if standing is not None:
         if standing.data is data and standing.occurred is occurred:
             return
-        versions[-1] = Version(event, standing.data, standing.occurred, standing.since, instant)
+        versions[-1] = standing._replace(until=instant)
     if data is not None:
-        versions.append(Version(event, data, occurred, instant))
+        versions.append(Version(event, data, occurred, event.subject, instant))
     changed = _named(event.data)
     if changed is not None:
         _renew(changed, instant, naming, told)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from houvast.core import orders
 from houvast.core.events import Data, Precision, SubjectId
-from houvast.core.events.envelope import UNBOUNDED
 from houvast.core.events.assessment import AssessmentCompleted
+from houvast.core.events.envelope import UNBOUNDED
 from houvast.core.events.order import OrderImposed, OrderProposed
 from houvast.core.events.recognition import MarkedByPartner
 from houvast.core.events.report import ReportMade, ReportRefused

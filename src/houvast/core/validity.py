@@ -24,6 +24,12 @@ def validity(rule: Rule) -> tuple[datetime, datetime]:
     return start, FOREVER if rule.valid_until is None else day_bounds(rule.valid_until)[0]
 
 
+def held(rule: Rule) -> tuple[datetime, datetime | None]:
+    """Return the period in which a version of a rule holds, without end where it has no last day."""
+    start, end = validity(rule)
+    return start, None if end == FOREVER else end
+
+
 @lru_cache(maxsize=256)
 def turns(card: Card) -> tuple[datetime, ...]:
     """Return the instants at which a rule of a card begins or ceases to hold, oldest first."""

@@ -21,6 +21,4 @@ class CardAdopted(Data):
     approver: ActorId
 
 
-KINDS = (
-    Kind("card.adopted", 1, CardAdopted, Category.CASE, "Regionale kaart vastgesteld"),
-)
+KINDS = (Kind("card.adopted", 1, CardAdopted, Category.CASE, "Regionale kaart vastgesteld"),)

@@ -50,7 +50,9 @@ class CustodyEnded(Data):
 
 KINDS = (
     Kind("custody.started", 1, CustodyStarted, Category.PROSECUTION, "Vastgezet"),
-    Kind("custody.release_considered", 1, ReleaseConsidered, Category.PROSECUTION, "Vrijlating overwogen", planned=True),
+    Kind(
+        "custody.release_considered", 1, ReleaseConsidered, Category.PROSECUTION, "Vrijlating overwogen", planned=True
+    ),
     Kind("custody.release_planned", 1, ReleasePlanned, Category.PROSECUTION, "Vrijlating gepland", planned=True),
     Kind("custody.suspended", 1, CustodySuspended, Category.PROSECUTION, "Voorlopige hechtenis geschorst"),
     Kind("custody.ended", 1, CustodyEnded, Category.PROSECUTION, "Vrijgekomen"),

@@ -18,6 +18,4 @@ class DocumentAdded(Data):
     content_sha256: str = ""
 
 
-KINDS = (
-    Kind("document.added", 1, DocumentAdded, Category.NOTE, "Document toegevoegd"),
-)
+KINDS = (Kind("document.added", 1, DocumentAdded, Category.NOTE, "Document toegevoegd"),)

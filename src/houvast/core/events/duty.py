@@ -21,6 +21,4 @@ class DutyDecidedOtherwise(Data):
     trigger: EventId | None = None
 
 
-KINDS = (
-    Kind("duty.decided_otherwise", 1, DutyDecidedOtherwise, Category.DIRECTION, "Gemotiveerd afgeweken"),
-)
+KINDS = (Kind("duty.decided_otherwise", 1, DutyDecidedOtherwise, Category.DIRECTION, "Gemotiveerd afgeweken"),)

@@ -121,9 +121,7 @@ class NewEvent:
     about: SubjectId | None = None
 
 
-def check_dates(
-    kind: str, occurred: Occurred, entered: datetime, recorded: datetime, *, planned: bool = False
-) -> None:
+def check_dates(kind: str, occurred: Occurred, entered: datetime, recorded: datetime, *, planned: bool = False) -> None:
     """Refuse dates of one event that cannot all be true.
 
     Args:

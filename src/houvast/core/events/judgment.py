@@ -21,6 +21,4 @@ class JudgmentGiven(Data):
     outcome: str = ""
 
 
-KINDS = (
-    Kind("judgment.given", 1, JudgmentGiven, Category.PROSECUTION, "Vonnis gewezen"),
-)
+KINDS = (Kind("judgment.given", 1, JudgmentGiven, Category.PROSECUTION, "Vonnis gewezen"),)

@@ -17,6 +17,4 @@ class NoteAdded(Data):
     opinion: str = ""
 
 
-KINDS = (
-    Kind("note.added", 1, NoteAdded, Category.NOTE, "Notitie toegevoegd"),
-)
+KINDS = (Kind("note.added", 1, NoteAdded, Category.NOTE, "Notitie toegevoegd"),)

@@ -102,5 +102,7 @@ KINDS = (
     Kind("order.renewal_decided", 1, RenewalDecided, Category.PROTECTION, "Besluit over verlenging"),
     Kind("order.extended", 1, OrderExtended, Category.PROTECTION, "Bevel verlengd"),
     Kind("order.lifted", 1, OrderLifted, Category.PROTECTION, "Bevel opgeheven"),
-    Kind("order.delivered_incomplete", 1, OrderDeliveredIncomplete, Category.PROTECTION, "Bevel onvolledig aangeleverd"),
+    Kind(
+        "order.delivered_incomplete", 1, OrderDeliveredIncomplete, Category.PROTECTION, "Bevel onvolledig aangeleverd"
+    ),
 )

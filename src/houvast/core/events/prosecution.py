@@ -27,5 +27,11 @@ class ProsecutionTransferred(Data):
 
 KINDS = (
     Kind("prosecution.decided", 1, ProsecutionDecided, Category.PROSECUTION, "Vervolgingsbeslissing genomen"),
-    Kind("prosecution.transferred", 1, ProsecutionTransferred, Category.PROSECUTION, "Zaak binnen het OM of naar het buitenland overgedragen"),
+    Kind(
+        "prosecution.transferred",
+        1,
+        ProsecutionTransferred,
+        Category.PROSECUTION,
+        "Zaak binnen het OM of naar het buitenland overgedragen",
+    ),
 )

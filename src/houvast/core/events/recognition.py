@@ -51,7 +51,13 @@ class CaseLinked(Data):
 
 KINDS = (
     Kind("recognition.suspected", 1, StalkingSuspected, Category.RECOGNITION, "Mogelijke stalking gevonden"),
-    Kind("recognition.marked_by_partner", 1, MarkedByPartner, Category.RECOGNITION, "Door partner als stalking aangemerkt"),
+    Kind(
+        "recognition.marked_by_partner",
+        1,
+        MarkedByPartner,
+        Category.RECOGNITION,
+        "Door partner als stalking aangemerkt",
+    ),
     Kind("recognition.confirmed", 1, StalkingConfirmed, Category.RECOGNITION, "Stalking herkend"),
     Kind("recognition.rejected", 1, StalkingRejected, Category.RECOGNITION, "Geen stalking"),
     Kind("recognition.linked", 1, CaseLinked, Category.RECOGNITION, "Zaak van dezelfde persoon gekoppeld"),

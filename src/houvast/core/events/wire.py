@@ -30,6 +30,8 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Decoder = Callable[[object, str], object]
 LENGTH_OF_A_DAY = len("2026-11-22")
 MAX_TEXT = 100_000
+MAX_NESTED = 8
+"""How many corrections may lie inside one another: nobody corrects that often, and reading them takes memory."""
 
 
 def encode(data: Data) -> dict[str, Json]:
@@ -110,7 +112,9 @@ def instant_from_wire(value: object, field: str) -> datetime:
     except ValueError:
         raise _invalid(field, "an instant such as 2026-03-01T12:00+01:00, or a day such as 2026-03-01") from None
     if instant.tzinfo is None:
-        message = f"The field {field} is an instant without a time zone, so nobody can tell when it was. Add one (+01:00)."
+        message = (
+            f"The field {field} is an instant without a time zone, so nobody can tell when it was. Add one (+01:00)."
+        )
         raise NaiveInstantError(message)
     return instant.astimezone(UTC)
 
@@ -156,7 +160,17 @@ def _choice(choices: type[StrEnum]) -> Decoder:
 def _nested_data(value: object, field: str) -> Data:
     if not isinstance(value, dict) or set(value) != {"kind", "data"} or not isinstance(value["data"], dict):
         raise _invalid(field, "an object with `kind` and `data`")
+    if _depth(value["data"]) > MAX_NESTED:
+        raise _invalid(field, f"no correction of a correction of a correction … (at most {MAX_NESTED})")
     return decode(_text(value["kind"], field), value["data"])
+
+
+def _depth(data: object) -> int:
+    """Return how many replacements lie inside one another in the wire data of an event."""
+    depth = 0
+    while isinstance(data, dict) and isinstance(data.get("replacement"), dict):
+        data, depth = data["replacement"].get("data"), depth + 1
+    return depth
 
 
 def _decoder(annotation: object) -> Decoder:

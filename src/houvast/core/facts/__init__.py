@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from houvast.core.calendar import aware
 from houvast.core.events import Category as C  # noqa: N817  a column of the table below
 from houvast.core.events.custody import CustodyEnded
 from houvast.core.events.values import Level, Party, Role
@@ -35,7 +36,7 @@ _TABLE = (
         (
             ("case_open", "Loopt deze zaak nog?", DIRECTOR, C.CASE, case.case_open),
             ("stalking_recognised", "Is dit stalking?", READER, C.RECOGNITION, case.stalking_recognised),
-            ("pattern_unread", "Heeft iemand besloten of deze meldingen samen stalking zijn?", READER, C.RECOGNITION, case.pattern_unread),
+            ("pattern_unread", "Liggen er twee of meer meldingen waarvan niemand besloot of het stalking is?", READER, C.RECOGNITION, case.pattern_unread),
             ("offence_suspected", "Is er een verdenking van een strafbaar feit?", HOLDER, C.REPORT, case.offence_suspected),
             ("complaint_filed", "Heeft het slachtoffer om vervolging gevraagd (klacht)?", HOLDER, C.REPORT, case.complaint_filed),
             ("complaint_term_told", "Is verteld tot wanneer een klacht kan?", HOLDER, C.CONTACT, contact.complaint_term_told),
@@ -76,7 +77,7 @@ _TABLE = (
         (
             ("report_is_aangifte", "Is dit een aangifte?", HOLDER, C.REPORT, reports.report_is_aangifte),
             ("report_is_stalking", "Is deze melding als stalking geregistreerd?", HOLDER, C.REPORT, reports.report_is_stalking),
-            ("screened_and_circumstances_unchanged", "Is er iets veranderd sinds de laatste SASH?", HOLDER, C.RISK, reports.screened_and_circumstances_unchanged),
+            ("screened_and_circumstances_unchanged", "Is er een SASH, en is er sindsdien niets veranderd?", HOLDER, C.RISK, reports.screened_and_circumstances_unchanged),
             ("changed_circumstances_answered", "Is beantwoord of er iets veranderd is?", HOLDER, C.RISK, reports.changed_circumstances_answered),
             ("earlier_sash_exists", "Was er al een SASH voor deze melding?", HOLDER, C.RISK, reports.earlier_sash_exists),
             ("feedback_given", "Weet het slachtoffer wat er met deze melding is gedaan?", HOLDER, C.CONTACT, reports.feedback_given),
@@ -92,6 +93,7 @@ _TABLE = (
             ("is_sash", "Is dit een SASH?", SPECIALIST, C.RISK, risk.is_sash),
             ("assessor_trained", "Was de invuller getraind?", SPECIALIST, C.RISK, risk.assessor_trained),
             ("assessment_high", "Is de uitkomst hoog?", SPECIALIST, C.RISK, risk.assessment_high),
+            ("raised_by_review", "Heeft de tweede lezer de uitkomst verhoogd?", SPECIALIST, C.RISK, risk.raised_by_review),
             ("assessment_reviewed", "Is er een tweede lezer geweest?", SPECIALIST, C.RISK, risk.assessment_reviewed),
             ("lowered_without_second_person", "Is de uitkomst verlaagd zonder tweede persoon?", SPECIALIST, C.RISK, risk.lowered_without_second_person),
             ("replaced_by_trained", "Is er daarna een SASH door een getraind persoon?", SPECIALIST, C.RISK, risk.replaced_by_trained),
@@ -159,8 +161,11 @@ def inquire(events: Sequence[Event], card: Card, *, known_at: datetime) -> Inqui
         events: The events of one stream, in the order in which they were recorded.
         card: The rules, for the numbers that some facts need.
         known_at: Only what was recorded before this instant counts.
+
+    Raises:
+        NaiveInstantError: The instant has no time zone.
     """
-    return Inquiry(Story(known(events, known_at)), card, FACTS)
+    return Inquiry(Story(known(events, aware(known_at))), card, FACTS)
 
 
 def fact(name: str, events: Sequence[Event], card: Card, *, at: datetime, subject: SubjectId) -> Answer:

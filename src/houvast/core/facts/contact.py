@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from houvast.core.answer import Answer
@@ -21,7 +22,7 @@ from houvast.core.events.victim import ReceiptProven, VictimInformed, VictimRefe
 from houvast.core.facts.case import by_the_latest
 from houvast.core.followers import Followers
 from houvast.core.story import latest
-from houvast.core.timeline import NO, UNKNOWN, YES, Timeline, always, during
+from houvast.core.timeline import NO, UNKNOWN, YES, Period, Timeline, always, during, overlap
 
 if TYPE_CHECKING:
     from houvast.core.inquiry import Inquiry
@@ -33,14 +34,11 @@ PROSECUTING = {ProsecutionDecision.PROSECUTE, ProsecutionDecision.PENALTY_ORDER}
 
 def next_contact_planned(inquiry: Inquiry, _: SubjectId) -> Timeline:
     """The last agreement or contact that names a next date, and that date lies ahead."""
-    naming = [v for v in inquiry.story.of(ContactAgreed, ContactKept) if v.data.next_at is not None]
-    steps = latest(naming)
-    periods = []
-    for index, (since, version) in enumerate(steps):
-        following = steps[index + 1][0] if index + 1 < len(steps) else None
+    steps = latest([v for v in inquiry.story.of(ContactAgreed, ContactKept) if v.data.next_at is not None])
+    periods: list[Period] = []
+    for (since, version), following in zip_longest(steps, (since for since, _ in steps[1:])):
         if version is not None:
-            ends = [instant for instant in (version.data.next_at, following) if instant is not None]
-            periods.append((since, min(ends)))
+            periods.append(overlap((since, following), (since, version.data.next_at)))
     return during(periods)
 
 
@@ -96,7 +94,9 @@ def _signs(inquiry: Inquiry) -> Followers:
 
     def prepare() -> Followers:
         signs = inquiry.story.of(ReceiptProven, ContactKept)
-        fitting = [v for v in signs if isinstance(v.data, ContactKept) or _about_a(inquiry, VictimInformed, v, or_none=True)]
+        fitting = [
+            v for v in signs if isinstance(v.data, ContactKept) or _about_a(inquiry, VictimInformed, v, or_none=True)
+        ]
         return Followers(fitting, lambda version: _about_a(inquiry, VictimInformed, version))
 
     return inquiry.once("signs of receipt", prepare)

@@ -12,11 +12,11 @@ from houvast.core.answer import Answer, all_of
 from houvast.core.events import SubjectId
 from houvast.core.events.order import OrderChecked, OrderImposed, OrderProposed, OrderServed
 from houvast.core.events.report import ReportMade
-from houvast.core.events.stop_talk import StopTalkHeld, StopTalkProposed
+from houvast.core.events.stop_talk import StopTalkHeld, StopTalkProposed, StopTalkRefused
 from houvast.core.events.values import Ban, Behaviour, Channel, OrderKind, ReportForm
 from houvast.core.events.violation import ViolationAssessed, ViolationReported, ViolationToldToVictim
 from houvast.core.facts.case import by_the_latest
-from houvast.core.timeline import NO, UNKNOWN, YES, Period, Timeline, always, changes, during, either, overlap
+from houvast.core.timeline import NO, UNKNOWN, YES, Period, Timeline, always, changes, combine, during, either, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +122,8 @@ def beyond_legal_maximum(inquiry: Inquiry, order: SubjectId) -> Timeline:
 def stop_talk_contra_indicated(inquiry: Inquiry, talk: SubjectId) -> Timeline:
     """At the moment of this stop talk there was a high risk, an aangifte, an earlier talk, or threats or violence.
 
+    A talk that was called off is no longer against anything.
+
     Source:
         Police guidance on the stopgesprek, as told in Gestalkt. Gezien. Gehoord?, section 3.2.
     """
@@ -139,7 +141,9 @@ def stop_talk_contra_indicated(inquiry: Inquiry, talk: SubjectId) -> Timeline:
             if periods[-1] == (first.since, None):
                 break
     risk = inquiry.ask("high_risk", talk).at(first.since)
-    return either([during(periods), during([(first.since, None)], inside=risk)])
+    called_off = during((v.since, v.until) for v in inquiry.story.about(talk, StopTalkRefused))
+    against_it = either([during(periods), during([(first.since, None)], inside=risk)])
+    return combine([against_it], [called_off])
 
 
 def _contra_indications(story: Story) -> list[Version[ReportMade | StopTalkHeld]]:

@@ -27,7 +27,7 @@ from houvast.core.facts.case import by_the_latest, is_registered_as_stalking
 from houvast.core.facts.risk import sashes, trained
 from houvast.core.followers import Followers
 from houvast.core.timeline import NO, UNKNOWN, YES, Period, Timeline, always, changes, combine, during, either, overlap
-from houvast.core.validity import validity
+from houvast.core.validity import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,14 +90,21 @@ def _about_a_report(story: Story, version: Version[Data]) -> bool:
     return version.event.about is not None and bool(story.about(version.event.about, ReportMade))
 
 
-def _came_after(inquiry: Inquiry, subject: SubjectId, name: str, versions: Callable[[], Iterable[Version[Data]]]) -> Timeline:
+def _came_after(
+    inquiry: Inquiry, subject: SubjectId, name: str, versions: Callable[[], Iterable[Version[Data]]]
+) -> Timeline:
     report = as_first_known(inquiry, subject)
     return always(NO) if report is None else followers(inquiry, name, versions).timeline(report)
 
 
 def weighed_since_report(inquiry: Inquiry, subject: SubjectId) -> Timeline:
-    """Somebody weighed the risk or changed the plan after this report."""
-    return _came_after(inquiry, subject, "weighing", lambda: inquiry.story.of(*WEIGHING))
+    """Somebody weighed the risk or changed the plan after this report. An Individual Assessment weighs no risk."""
+    return _came_after(inquiry, subject, "weighing", lambda: _weighings(inquiry.story))
+
+
+def _weighings(story: Story) -> list[Version[Data]]:
+    told = story.of(*WEIGHING)
+    return [v for v in told if not (isinstance(v.data, AssessmentCompleted) and v.data.instrument is Instrument.IB)]
 
 
 def changed_circumstances_answered(inquiry: Inquiry, subject: SubjectId) -> Timeline:
@@ -196,13 +203,18 @@ def follows_protective_act(inquiry: Inquiry, subject: SubjectId) -> Timeline:
 
 
 def refusal_unlawful(inquiry: Inquiry, subject: SubjectId) -> Timeline:
-    """An aangifte was not taken for a reason that the law does not know.
+    """An aangifte was not taken for a reason that the law does not know, and none was taken since.
 
     Source:
         Wetboek van Strafvordering art. 163: every officer has to take an aangifte.
     """
     refused = inquiry.story.about(subject, ReportRefused)
-    return during((v.since, v.until) for v in refused if v.data.reason is not RefusalReason.EVIDENTLY_NO_OFFENCE)
+    periods = [(v.since, v.until) for v in refused if v.data.reason is not RefusalReason.EVIDENTLY_NO_OFFENCE]
+    if not periods:
+        return always(NO)
+    taken = [v for v in inquiry.story.of(ReportMade) if v.data.form is ReportForm.AANGIFTE]
+    later = during((v.since, v.until) for v in taken if v.event.seq > refused[0].event.seq)
+    return combine([during(periods)], [later])
 
 
 def density_rising(inquiry: Inquiry, _: SubjectId) -> Timeline:
@@ -212,8 +224,9 @@ def density_rising(inquiry: Inquiry, _: SubjectId) -> Timeline:
     can tell.
     """
     reports = [v for v in inquiry.story.of(ReportMade) if v.occurred.precision is not Precision.UNKNOWN]
-    lines = [changes(_rising(reports, rule), before=UNKNOWN) for rule in _rising_rules(inquiry.card)]
-    return either(lines) if lines else always(UNKNOWN)
+    rules = _rising_rules(inquiry.card)
+    known = during((rule.period for rule in rules), inside=NO, outside=UNKNOWN)
+    return either([known, *(changes(_rising(reports, rule)) for rule in rules)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +241,7 @@ class RisingRule:
 @lru_cache(maxsize=256)
 def _rising_rules(card: Card) -> tuple[RisingRule, ...]:
     return tuple(
-        RisingRule(overlap(validity(window), validity(limit)), timedelta(days=window.lasts.amount), limit.at_least)
+        RisingRule(overlap(held(window), held(limit)), timedelta(days=window.lasts.amount), limit.at_least)
         for window in card.terms_by_subject.get("incidents.rising.window", ())
         for limit in card.limits_by_subject.get("incidents.rising", ())
         if limit.at_least is not None
@@ -236,27 +249,22 @@ def _rising_rules(card: Card) -> tuple[RisingRule, ...]:
 
 
 def _rising(reports: Sequence[Version[ReportMade]], rule: RisingRule) -> Iterator[tuple[datetime, Answer]]:
-    """Yield when there are enough in the last window and more than in the one before; unknown outside the period."""
-    start, end = rule.period
-    yield start, NO
-    if end is not None:
-        yield end, UNKNOWN
+    """Yield when there are enough in the last window and more than in the one before, while the rule holds."""
     happenings = sorted(report.occurred.start for report in reports)
     later = islice(happenings, rule.at_least - 1, None)
     if not any(last - first < rule.window for first, last in zip(happenings, later, strict=False)):
         return
     edges: list[tuple[datetime, int, int]] = []
     for report in reports:
-        happened = report.occurred.start
+        known, until = overlap(rule.period, (report.since, report.until))
+        begin = report.occurred.start
         for column in (0, 1):
-            begin = max(start, report.since, happened + column * rule.window)
-            until = happened + (column + 1) * rule.window
-            until = min(moment for moment in (until, report.until, end) if moment is not None)
-            if begin < until:
-                edges += ((begin, column, 1), (until, column, -1))
+            first, begin = max(begin, known), begin + rule.window
+            last = begin if until is None else min(begin, until)
+            if first < last:
+                edges += ((first, column, 1), (last, column, -1))
     edges.sort()
     counts = [0, 0]
     for instant, column, step in edges:
         counts[column] += step
-        if end is None or instant < end:
-            yield instant, Answer.of(counts[0] >= rule.at_least and counts[0] > counts[1])
+        yield instant, YES if counts[0] >= rule.at_least and counts[0] > counts[1] else NO

@@ -96,7 +96,11 @@ def _weigh(before: Weighing, version: Version[AssessmentCompleted | AssessmentRe
     """Return what counts after one more SASH or second reading."""
     data = version.data
     confirmed = isinstance(data, AssessmentReviewed) and data.second_person is YES
-    if isinstance(data, AssessmentReviewed) and version.event.about is not None and version.subject not in before.sashes:
+    if (
+        isinstance(data, AssessmentReviewed)
+        and version.event.about is not None
+        and version.subject not in before.sashes
+    ):
         return before
     counting = before.counting
     if counting is None or confirmed or HEIGHT[data.level] >= HEIGHT[counting]:
@@ -185,6 +189,24 @@ def _lowered(
         return data.level if data.level in HEIGHT else None, NO
     lower = stated is not None and data.level in HEIGHT and HEIGHT[data.level] < HEIGHT[stated]
     return stated, Answer.of(lower and data.second_person is not YES)
+
+
+def raised_by_review(inquiry: Inquiry, subject: SubjectId) -> Timeline:
+    """The last reader of this assessment put it higher than its assessor did."""
+    told = inquiry.story.about(subject, AssessmentCompleted, AssessmentReviewed)
+    unstated: tuple[Level | None, Answer] = (None, NO)
+    return changes((since, raised) for since, (_, raised) in fold(told, unstated, _raised))
+
+
+def _raised(
+    before: tuple[Level | None, Answer], version: Version[AssessmentCompleted | AssessmentReviewed]
+) -> tuple[Level | None, Answer]:
+    """Return the level that the assessor stated, and whether the last reader put it higher."""
+    stated, data = before[0], version.data
+    if isinstance(data, AssessmentCompleted):
+        return data.level if data.level in HEIGHT else None, NO
+    higher = data.level in HEIGHT and (stated is None or HEIGHT[data.level] > HEIGHT[stated])
+    return stated, Answer.of(higher)
 
 
 def replaced_by_trained(inquiry: Inquiry, subject: SubjectId) -> Timeline:
