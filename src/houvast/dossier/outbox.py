@@ -124,7 +124,7 @@ def lease(now: datetime, *, by: str, for_: timedelta, limit: int) -> list[Messag
     at, until = (connection.ops.adapt_datetimefield_value(instant) for instant in (now, now + for_))
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE outbox SET lease_until = %s, lease_by = %s, attempts = attempts + 1 WHERE id IN ("  # noqa: S608
+            "UPDATE outbox SET lease_until = %s, lease_by = %s, attempts = attempts + 1 WHERE id IN ("  # noqa: S608 - places only
             " SELECT id FROM outbox WHERE done_at IS NULL AND available_at <= %s"
             " AND (lease_until IS NULL OR lease_until <= %s)"
             f" ORDER BY available_at, id LIMIT %s{skip_locked}) RETURNING id, effect, payload, key, attempts",

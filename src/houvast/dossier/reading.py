@@ -96,9 +96,7 @@ def _judge(viewer: Viewer, case: StreamId, purpose: str, now: datetime) -> Judge
         whose = owners(read.events)
         decide = _decide(viewer, access, card, purpose, now)
         decisions = {(category, party): decide(category, party) for category in whose for party in whose[category]}
-        return Judged(
-            events=read.events, access=access, card=card, decide=decide, whose=whose, decisions=decisions
-        )
+        return Judged(events=read.events, access=access, card=card, decide=decide, whose=whose, decisions=decisions)
     except Exception as error:  # noqa: BLE001  raised again by `look`, once the log has its row
         return Judged(error=error)
 

@@ -235,13 +235,14 @@ def _own_key_of(cursor: CursorWrapper, correction: Event, cited: EventId) -> str
 
 
 def _write(cursor: CursorWrapper, stream: StreamId, rows: Sequence[Stored]) -> None:
-    if len(rows) == 1:
-        cursor.execute(INSERT, rows[0])
-    else:
-        cursor.executemany(INSERT, rows)
     last = rows[-1]
     move = MAKE_HEAD if rows[0].seq == 1 else MOVE_HEAD
-    cursor.execute(move, (last.id, last.seq, last.hash, last.recorded, stream))
+    head_values = (last.id, last.seq, last.hash, last.recorded, stream)
+    if len(rows) == 1 and connection.vendor == "postgresql":  # one journey to the server instead of two
+        cursor.execute(f"{INSERT}; {move}", (*last, *head_values))
+        return
+    cursor.executemany(INSERT, rows)
+    cursor.execute(move, head_values)
 
 
 def _read_on(cursor: CursorWrapper, stream: StreamId, last: Head, known: Entry | None) -> StoryRead:
