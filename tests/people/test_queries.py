@@ -23,7 +23,9 @@ pytestmark = pytest.mark.parametrize("installed", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def police(installed):
-    return Organisation.objects.create(id="police.veenrand", kind=Party.POLICE, name="Politie Veenrand", region="veenrand")
+    return Organisation.objects.create(
+        id="police.veenrand", kind=Party.POLICE, name="Politie Veenrand", region="veenrand"
+    )
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def team(police):
 
 
 def person(actor, unit=None, role=Role.CASE_DIRECTOR, starts_on=DAY - ONE, ends_on=None):
-    made, _ = Person.objects.get_or_create(id=actor, defaults={"name": f"N. {actor}", "function": "functie", "phone": "088-1"})
+    made, _ = Person.objects.get_or_create(
+        id=actor, defaults={"name": f"N. {actor}", "function": "functie", "phone": "088-1"}
+    )
     if unit:
         Post.objects.create(person=made, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
     return made
@@ -149,7 +153,9 @@ class TestBearers:
         one, _, three = (person(actor, team) for actor in ("a-1", "a-2", "a-3"))
         away(one), away(three)
         person("a-4", team, Role.READER)
-        elsewhere = Organisation.objects.create(id="police.duinstreek", kind=Party.POLICE, name="x", region="duinstreek")
+        elsewhere = Organisation.objects.create(
+            id="police.duinstreek", kind=Party.POLICE, name="x", region="duinstreek"
+        )
         person("a-5", Unit.objects.create(organisation=elsewhere, name="x"))
         assert who([member("a-1")], "veenrand") == (Bearer("a-2", Standing.POST),)
         assert who([], "GM0014") == (Bearer("a-2", Standing.POST),)
@@ -166,7 +172,9 @@ def test_a_contact_does_not_give_a_protected_place_away(team):
     assert contact(ActorId("a-1"), AT, place_hidden=False) == Contact(
         name="N. a-1", function="functie", unit="Basisteam Noord", phone="088-1"
     )
-    assert contact(ActorId("a-1"), AT, place_hidden=True) == Contact(name="N. a-1", function="functie", unit="", phone="")
+    assert contact(ActorId("a-1"), AT, place_hidden=True) == Contact(
+        name="N. a-1", function="functie", unit="", phone=""
+    )
     assert contact(ActorId("a-nobody"), AT, place_hidden=False) is None
 
 

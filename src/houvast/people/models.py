@@ -122,9 +122,7 @@ class Absence(models.Model):
         db_table = "absence"
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="absence_ends_later"),
-            models.CheckConstraint(
-                condition=Q(deputy=None) | ~Q(deputy=F("person")), name="absence_deputy_is_another"
-            ),
+            models.CheckConstraint(condition=Q(deputy=None) | ~Q(deputy=F("person")), name="absence_deputy_is_another"),
         ]
 
     def __str__(self) -> str:
