@@ -37,7 +37,7 @@ from houvast.rules import cards
 LONG = os.environ.get("HOUVAST_LONG") == "1"
 SEEDS = range(30)
 MOMENTS = 1000 if LONG else 40
-FEWER = 200 if LONG else 6
+FEWER = 60 if LONG else 6
 SIZE = 60
 JUST_AFTER = timedelta(microseconds=1)
 EVERYTHING = everything()

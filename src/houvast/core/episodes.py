@@ -161,7 +161,7 @@ def _walk(part: InForce, trigger: Version[Data], line: Timeline, begin: datetime
 
 
 def _one_of(found: Sequence[Episode]) -> Iterator[Episode]:
-    """Yield for what came at once when the rule is owed by any of it, each stretch by one trigger; else one question."""
+    """Yield when what came at once owes the rule, each stretch by one trigger of it; else one question."""
     until: datetime | None = UNBOUNDED
     for episode in sorted((one for one in found if not one.asked), key=_start):
         if until is None:

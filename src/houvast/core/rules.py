@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a rule says, once it has been read: duties, terms, limits, standing rules, retention, signals and sharing.
 
-Code holds how rules are applied; what they say stands in TOML under `houvast/rules/data`, each with its source. What the
-law says and what was agreed locally are separate fields. `houvast.rules.loader` makes these objects and checks them.
+Code holds how rules are applied; what they say stands in TOML under `houvast/rules/data`, each with its source.
+What the law says and what was agreed locally are separate fields. `houvast.rules` makes these objects and checks them.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Each(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raise:
-    """When a signal gets a severity: at once, so long after its condition began, or so long before the subject's end."""
+    """When a signal gets a severity: at once, so long after its condition began, or before the subject's end."""
 
     severity: Severity
     after: Term | None = None

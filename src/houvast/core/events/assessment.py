@@ -30,7 +30,7 @@ class AssessmentAsked(Data):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentCompleted(Data):
-    """An assessor stated a level, with a reason. `assessor_trained` is looked up at that moment, and stays as it was then."""
+    """An assessor stated a level, with a reason. `assessor_trained` is looked up then, and stays as it was."""
 
     instrument: Instrument
     level: Level

@@ -23,7 +23,10 @@ class OrderProposed(Data):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderChecked(Data):
-    """Whether a location ban can be supervised, before it is imposed. `zone_distance_m` runs from the home of the suspect."""
+    """Whether a location ban can be supervised, before it is imposed.
+
+    `zone_distance_m` runs from the home of the suspect.
+    """
 
     feasible: Answer = Answer.UNKNOWN
     zone_distance_m: int | None = None
@@ -32,7 +35,7 @@ class OrderChecked(Data):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderImposed(Data):
-    """An order is in force from `starts_at` (else from when it occurred) until `ends_at`, or until the end of what it follows.
+    """An order is in force from `starts_at` (else from when it occurred) until `ends_at` (else the end of its law).
 
     `electronic_monitoring` says whether an ankle band supervises it.
     """

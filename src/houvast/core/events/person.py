@@ -14,7 +14,7 @@ from houvast.core.events.values import PersonRole, Relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded(Data):
-    """A person takes part in the case, in a role. `secret_address` makes everything that gives a place away protected."""
+    """A person takes part in the case, in a role. `secret_address` protects everything that gives a place away."""
 
     person: PersonId
     role: PersonRole

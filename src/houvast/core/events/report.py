@@ -51,7 +51,7 @@ class ComplaintAdded(Data):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintWithdrawn(Data):
-    """The victim withdrew the complaint: in person and seen alone. Only the klacht can be withdrawn, never the aangifte."""
+    """The victim withdrew the complaint: in person and seen alone. Only the klacht can be withdrawn, no aangifte."""
 
     in_person: Answer = Answer.UNKNOWN
     seen_alone: Answer = Answer.UNKNOWN

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: Houvast contributors
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: E501  the vocabulary is a table: one row for each fact
 """The vocabulary of the rules: named questions about a case, each answered yes, no or unknown, through time.
 
 A rule may ask nothing else. Each fact is a function from the story to a :class:`~houvast.core.timeline.Timeline`, so

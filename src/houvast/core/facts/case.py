@@ -101,7 +101,7 @@ def _says(data: Recognising) -> Answer | None:
 
 
 def _leaves_open(data: Recognising) -> Answer | None:
-    """Return whether an event is a report that leaves open whether this is stalking; None where it is not about that."""
+    """Return whether an event is a report that leaves open whether this is stalking; None where it does not matter."""
     said = _says(data)
     return YES if said is None and isinstance(data, ReportMade) else said and NO
 

@@ -188,7 +188,7 @@ def violation_assessed(inquiry: Inquiry, violation: SubjectId) -> Timeline:
 
 
 def violation_of_condition(inquiry: Inquiry, violation: SubjectId) -> Timeline:
-    """The order that was broken is a condition, so breaking it is brought to the OM; unknown where no order is named."""
+    """The order that was broken is a condition, so breaking it goes to the OM; unknown where no order is named."""
     points: list[tuple[datetime, Answer]] = []
     for version in inquiry.story.about(violation, ViolationReported):
         broken = version.data.order
