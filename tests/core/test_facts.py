@@ -38,7 +38,7 @@ NEVER_UNKNOWN = {
         "case_open", "complaint_term_told", "sash_made", "level_known", "red_flag_present", "next_contact_planned",
         "on_consultation", "several_organisations_involved", "veilig_thuis_informed", "victim_support_offered",
         "victim_wants_information", "plan_adopted", "earlier_victims", "final_judgment_given", "suspect_held",
-        "released_before", "under_supervision", "changed_circumstances_answered", "earlier_sash_exists",
+        "released_before", "police_uninvolved", "release_told", "sash_expired", "ended_by_judgment", "under_supervision", "changed_circumstances_answered", "earlier_sash_exists",
         "feedback_given", "weighed_since_report", "refusal_unlawful", "replaced_by_trained", "violation_told",
         "violation_assessed", "receipt_proven", "police_answered", "assessment_reviewed", "order_served",
         "stop_talk_override_reasoned",

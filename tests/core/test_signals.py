@@ -192,8 +192,8 @@ def test_of_all_terms_for_the_complaint_the_one_that_passes_next_is_shown():
     assert one.because == ("q",)
 
 
-def test_reports_of_which_nobody_knows_when_it_happened_have_no_term():
-    assert ids([happened(STALKING, 1, Precision.UNKNOWN)], card(COMPLAINT)) == []
+def test_where_nobody_knows_when_it_happened_the_term_runs_from_when_it_was_written_down():
+    assert ids([happened(STALKING, 1, Precision.UNKNOWN)], card(COMPLAINT)) == ["look"]
 
 
 # --- duties that speak --------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from houvast.core.events import organisation_kind
+from houvast.core.events.values import Party
 from houvast.core.timeline import YES, combine
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from houvast.core.rules import Proof, Where
     from houvast.core.story import Version
 
+VICTIM = Party.VICTIM
 A_DAY = timedelta(days=1)
 """A proof may have happened up to a day before its trigger was entered: people act first and write later."""
 
@@ -92,7 +94,8 @@ def _indexed(inquiry: Inquiry, needed: Needed, now: datetime) -> Index:
         event, data, occurred, subject, since, until = version
         if until is not None or (proof.where and not fits(data, proof.where)):
             continue
-        if proof.by is not None and organisation_kind(event.org) != proof.by:
+        party = organisation_kind(event.org)
+        if party == VICTIM or (proof.by is not None and party != proof.by):  # a private person does no one's duty
             continue
         counts = _since(inquiry, proof, version, now) if proof.requires or since != event.recorded else since
         places, found = index.setdefault(subject if needed.about_same else None, ([], []))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from houvast.core.events import EventId
     from houvast.core.inquiry import Inquiry
+    from houvast.core.story import Version
 
 CASE = SubjectId("")
 """The subject of what is about the whole case."""
@@ -91,13 +92,19 @@ def _complaint_term(inquiry: Inquiry, now: datetime) -> list[Subject]:
     ends = [
         Subject(CASE, (version.event.id,), start, min(term.end(start, inquiry.day(start)) for term in terms))
         for version in inquiry.story.of(ReportMade)
-        if version.until is None and version.occurred.precision is not Precision.UNKNOWN and terms
-        for start in (version.occurred.start,)
+        if version.until is None and terms
+        for start in (_earliest(version),)
     ]
     if not ends:
         return []
     ahead = [subject for subject in ends if _end(subject) > now]
     return [min(ahead, key=_end) if ahead else max(ends, key=_end)]
+
+
+def _earliest(version: Version[ReportMade]) -> datetime:
+    """Return the earliest moment of an act; where nobody knows when it was, the moment it was written down."""
+    unknown = version.occurred.precision is Precision.UNKNOWN
+    return version.event.entered if unknown else version.occurred.start
 
 
 def _end(subject: Subject) -> datetime:

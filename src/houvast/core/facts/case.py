@@ -4,20 +4,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from houvast.core.answer import Answer
 from houvast.core.events import Data, SubjectId, organisation_kind
 from houvast.core.events.assessment import AssessmentCompleted
+from houvast.core.events.aware import AwarePressed
 from houvast.core.events.case import CaseClosed, CaseMerged, CaseReopened, CaseUnmerged
 from houvast.core.events.consultation import CaseReleased, CaseTabled
+from houvast.core.events.custody import CustodyEnded, CustodySuspended
 from houvast.core.events.envelope import UNBOUNDED
-from houvast.core.events.partner import PartnerNotified, WarmHandover
+from houvast.core.events.monitoring import MonitoringAlerted
+from houvast.core.events.order import OrderImposed
+from houvast.core.events.partner import PartnerAnswered, PartnerNotified, WarmHandover
 from houvast.core.events.plan import PlanAdopted
-from houvast.core.events.recognition import CaseLinked, StalkingConfirmed, StalkingRejected
-from houvast.core.events.report import ComplaintAdded, ComplaintWithdrawn, ReportMade
+from houvast.core.events.recognition import (
+    CaseLinked,
+    MarkedByPartner,
+    StalkingConfirmed,
+    StalkingRejected,
+    StalkingSuspected,
+)
+from houvast.core.events.report import ComplaintAdded, ComplaintWithdrawn, ReportMade, ReportRefused
 from houvast.core.events.values import ConsultationKind, Instrument, Party, ReportForm
-from houvast.core.events.veilig_thuis import VeiligThuisReported
+from houvast.core.events.veilig_thuis import VeiligThuisReported, VeiligThuisTriaged
+from houvast.core.events.violation import ViolationReported
+from houvast.core.events.worry import WorryRaised
 from houvast.core.story import fold, latest
 from houvast.core.timeline import NO, UNKNOWN, YES, Timeline, always, changes, combine, during, either
 
@@ -29,13 +41,30 @@ if TYPE_CHECKING:
     from houvast.core.inquiry import Inquiry
     from houvast.core.story import Story, Version
 
-    Recognising = ReportMade | StalkingConfirmed | StalkingRejected | AssessmentCompleted
+    Recognising = (
+        ReportMade | ReportRefused | StalkingConfirmed | StalkingRejected | AssessmentCompleted | PartnerAnswered
+    )
 
 CHAIN_CONSULTATIONS = {ConsultationKind.ZSM, ConsultationKind.ACTIEOVERLEG, ConsultationKind.SAFETY_HOUSE}
 NOT_IN_THE_CHAIN = {Party.VICTIM, Party.CONTROL_ROOM, Party.LAWYER, Party.OTHER}
 STALKING_ARTICLE = "285b"
 SASH = Instrument.SASH
 D = TypeVar("D", bound=Data)
+
+NEWS = (
+    ReportMade,
+    ReportRefused,
+    MarkedByPartner,
+    StalkingSuspected,
+    ViolationReported,
+    OrderImposed,
+    CustodySuspended,
+    CustodyEnded,
+    AwarePressed,
+    MonitoringAlerted,
+    WorryRaised,
+)
+"""What opens a closed case again by happening."""
 
 A_PATTERN = 2
 """How many reports make one wonder whether they belong together."""
@@ -65,12 +94,17 @@ def by_the_latest(
 
 
 def case_open(inquiry: Inquiry, _: SubjectId) -> Timeline:
-    """Open from the first event until it is closed or goes on in another case; open again when that is undone."""
+    """Open from the first event until it is closed or goes on in another case; open again when that is undone.
+
+    A closed case in which something happens is open again, without anybody having to say so: else its signals would be
+    silent when they matter.
+    """
     story = inquiry.story
     if not story.events:
         return always(NO)
     begun = during([(story.events[0].recorded, None)])
-    closed = by_the_latest(story.of(CaseClosed, CaseReopened), lambda data: Answer.of(isinstance(data, CaseClosed)))
+    ends = story.of(CaseClosed, CaseReopened, *NEWS) if story.of(CaseClosed) else ()
+    closed = by_the_latest(ends, lambda data: Answer.of(isinstance(data, CaseClosed)))
     nowhere: frozenset[StreamId] = frozenset()
     merged = fold(story.of(CaseMerged, CaseUnmerged), nowhere, _goes_on_in)
     return combine([begun], [closed, changes((since, Answer.of(bool(cases))) for since, cases in merged)])
@@ -88,7 +122,22 @@ def is_registered_as_stalking(report: ReportMade) -> bool:
 
 def _recognising(story: Story) -> Sequence[Version[Recognising]]:
     """Return what says whether this is stalking, or could have said it."""
-    return story.of(ReportMade, StalkingConfirmed, StalkingRejected, AssessmentCompleted)
+    told = story.of(
+        ReportMade, ReportRefused, StalkingConfirmed, StalkingRejected, AssessmentCompleted, PartnerAnswered
+    )
+    return cast("list[Version[Recognising]]", [version for version in told if _may_say(story, version)])
+
+
+def _may_say(story: Story, version: Version[Data]) -> bool:
+    """Only police and OM reject a pattern; an answer to a partner recognises one where the police agree with a mark."""
+    party = organisation_kind(version.event.org)
+    if isinstance(version.data, StalkingRejected):
+        return party in {Party.POLICE, Party.OM}
+    if isinstance(version.data, PartnerAnswered):
+        about = version.event.about
+        marked = story.of(MarkedByPartner) if about is None else story.about(about, MarkedByPartner)
+        return party == Party.POLICE and version.data.agrees is YES and bool(marked)
+    return True
 
 
 def _says(data: Recognising) -> Answer | None:
@@ -97,13 +146,15 @@ def _says(data: Recognising) -> Answer | None:
         return YES if is_registered_as_stalking(data) else None
     if isinstance(data, AssessmentCompleted):
         return YES if data.instrument is SASH else None
+    if isinstance(data, ReportRefused):
+        return None
     return NO if isinstance(data, StalkingRejected) else YES
 
 
 def _leaves_open(data: Recognising) -> Answer | None:
     """Return whether an event is a report that leaves open whether this is stalking; None where it does not matter."""
     said = _says(data)
-    return YES if said is None and isinstance(data, ReportMade) else said and NO
+    return YES if said is None and isinstance(data, ReportMade | ReportRefused) else said and NO
 
 
 def stalking_recognised(inquiry: Inquiry, _: SubjectId) -> Timeline:
@@ -117,7 +168,7 @@ def stalking_recognised(inquiry: Inquiry, _: SubjectId) -> Timeline:
 def pattern_unread(inquiry: Inquiry, subject: SubjectId) -> Timeline:
     """Two or more reports of one pair, and since the last of them nobody decided whether this is stalking."""
     story = inquiry.story
-    reports = story.of(ReportMade)
+    reports = story.of(ReportMade, ReportRefused)
     if len(reports) < A_PATTERN:
         return always(NO)
     recognised = inquiry.ask("stalking_recognised", subject).surely()
@@ -129,12 +180,16 @@ def pattern_unread(inquiry: Inquiry, subject: SubjectId) -> Timeline:
 
 
 def offence_suspected(inquiry: Inquiry, _: SubjectId) -> Timeline:
-    """Yes while a report suspects an offence; unknown while none does and one does not say, or there is none."""
+    """Yes while a report suspects an offence; unknown while none does and one does not say, or there is none.
+
+    Stalking, threats, violence, a weapon and every article named are offences: nobody has to say so again.
+    """
     reports = inquiry.story.of(ReportMade)
     by_answer: dict[Answer, list[tuple[datetime, datetime | None]]] = {answer: [] for answer in Answer}
     for version in reports:
-        said = YES if version.data.form is ReportForm.AANGIFTE else version.data.offence_suspected
-        by_answer[said].append((version.since, version.until))
+        by_answer[YES if _names_an_offence(version.data) else version.data.offence_suspected].append(
+            (version.since, version.until)
+        )
     return either(
         [
             during(by_answer[YES]),
@@ -142,6 +197,11 @@ def offence_suspected(inquiry: Inquiry, _: SubjectId) -> Timeline:
             during((*by_answer[YES], *by_answer[UNKNOWN], *by_answer[NO]), inside=NO, outside=UNKNOWN),
         ]
     )
+
+
+def _names_an_offence(report: ReportMade) -> bool:
+    said = YES in (report.stalking, report.threat, report.violence, report.weapon)
+    return said or bool(report.offences) or report.form is ReportForm.AANGIFTE
 
 
 def complaint_filed(inquiry: Inquiry, _: SubjectId) -> Timeline:
@@ -218,3 +278,16 @@ class _Happened:
 
 
 plan_adopted = happened(PlanAdopted)
+
+
+def police_uninvolved(inquiry: Inquiry, _: SubjectId) -> Timeline:
+    """Veilig Thuis has this case, and the police entered nothing and were told nothing."""
+    story = inquiry.story
+    there = during((v.since, v.until) for v in story.of(VeiligThuisReported, VeiligThuisTriaged))
+    if there == always(NO):
+        return there
+    own = next((e.recorded for e in story.events if organisation_kind(e.org) == Party.POLICE), None)
+    told = [v for v in story.of(PartnerNotified, WarmHandover) if v.data.to is Party.POLICE]
+    knowing = [during([(own, None)])] if own else []
+    knowing.append(during((v.since, v.until) for v in (*told, *story.of(MarkedByPartner))))
+    return combine([there], knowing)

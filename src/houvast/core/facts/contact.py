@@ -125,6 +125,7 @@ def _police_answers(inquiry: Inquiry) -> Followers:
             v
             for v in answers
             if organisation_kind(v.event.org) == Party.POLICE
+            and (not isinstance(v.data, PartnerAnswered) or v.data.agrees is not UNKNOWN)
             and (not isinstance(v.data, PartnerAnswered) or _about_a(inquiry, MarkedByPartner, v, or_none=True))
         ]
         return Followers(fitting, lambda version: _about_a(inquiry, MarkedByPartner, version))
@@ -141,3 +142,14 @@ def _tells_the_term(data: ReportMade | VictimInformed) -> Answer | None:
     if isinstance(data, ReportMade):
         return NO
     return YES if data.topic is COMPLAINT_TERM else None
+
+
+def release_told(inquiry: Inquiry, _: SubjectId) -> Timeline:
+    """The victim was told of the release since the suspect was last held."""
+    return by_the_latest(inquiry.story.of(CustodyStarted, VictimInformed), _tells_the_release)
+
+
+def _tells_the_release(data: CustodyStarted | VictimInformed) -> Answer | None:
+    if isinstance(data, CustodyStarted):
+        return NO
+    return YES if data.topic is Topic.RELEASE else None

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from houvast.core import orders
 from houvast.core.answer import Answer, all_of
-from houvast.core.events import SubjectId
-from houvast.core.events.order import OrderChecked, OrderImposed, OrderProposed, OrderServed
+from houvast.core.events import Data, SubjectId
+from houvast.core.events.judgment import JudgmentGiven
+from houvast.core.events.order import OrderChecked, OrderImposed, OrderProposed, OrderServed, RenewalDecided
 from houvast.core.events.report import ReportMade
 from houvast.core.events.stop_talk import StopTalkHeld, StopTalkProposed, StopTalkRefused
-from houvast.core.events.values import Ban, Behaviour, Channel, OrderKind, ReportForm
+from houvast.core.events.values import Ban, Behaviour, Channel, OrderKind, RenewalDecision, ReportForm
 from houvast.core.events.violation import ViolationAssessed, ViolationReported, ViolationToldToVictim
 from houvast.core.facts.case import by_the_latest
 from houvast.core.timeline import NO, UNKNOWN, YES, Period, Timeline, always, changes, combine, during, either, overlap
@@ -51,15 +52,37 @@ def end_decided(inquiry: Inquiry, order: SubjectId) -> Timeline:
 
 
 def order_lapsed(inquiry: Inquiry, order: SubjectId) -> Timeline:
-    """The end of the order has passed, nobody lifted it, and nobody decided to let it end or to replace it."""
+    """The end of the order has passed, nobody lifted it, and nobody decided to let it end.
+
+    A decision to replace it counts only once another order was imposed after it.
+    """
+    replaced = _replaced(inquiry, order)
     lapsed: list[Period] = []
     for (since, until), state in orders.stretches(inquiry, order):
         end = state.end
         if end is None or state.lifted or state.kind is None or (until is not None and end >= until):
             continue
-        if state.decided.isdisjoint(orders.ENDS_BY):
+        if RenewalDecision.LET_END not in state.decided:
             lapsed.append((max(since, end), until))
-    return during(lapsed)
+    return combine([during(lapsed)], [replaced]) if lapsed else during(())
+
+
+def _replaced(inquiry: Inquiry, order: SubjectId) -> Timeline:
+    """Return from when another order was imposed after a decision to replace this one."""
+    decided = [v for v in inquiry.story.about(order, RenewalDecided) if v.data.decision is RenewalDecision.REPLACE]
+    if not decided:
+        return always(NO)
+    later = [v for v in inquiry.story.of(OrderImposed) if v.subject != order and v.event.seq > decided[0].event.seq]
+    return combine([during((v.since, v.until) for v in decided), during((v.since, v.until) for v in later)])
+
+
+def ended_by_judgment(inquiry: Inquiry, order: SubjectId) -> Timeline:
+    """A final judgment was given after this order was imposed."""
+    imposed = orders.imposed(inquiry.story, order)
+    if imposed is None:
+        return always(NO)
+    given = inquiry.story.of(JudgmentGiven)
+    return during((v.since, v.until) for v in given if v.data.final is YES and v.occurred.end >= imposed.occurred.start)
 
 
 def order_says(test: Callable[[OrderImposed | OrderProposed], Answer]) -> _OrderSays:
@@ -120,30 +143,37 @@ def beyond_legal_maximum(inquiry: Inquiry, order: SubjectId) -> Timeline:
 
 
 def stop_talk_contra_indicated(inquiry: Inquiry, talk: SubjectId) -> Timeline:
-    """At the moment of this stop talk there was a high risk, an aangifte, an earlier talk, or threats or violence.
+    """When this talk was proposed or held, the risk was high or there was an aangifte, a talk, threats or violence.
 
-    A talk that was called off is no longer against anything.
+    What happened before the talk counts also when it was entered after it. A talk that was called off is no longer
+    against anything.
 
     Source:
         Police guidance on the stopgesprek, as told in Gestalkt. Gezien. Gehoord?, section 3.2.
     """
-    versions = inquiry.story.about(talk, StopTalkProposed, StopTalkHeld)
-    if not versions:
+    moments = inquiry.story.about(talk, StopTalkProposed, StopTalkHeld)
+    if not moments:
         return always(NO)
-    first = versions[0]
     against = inquiry.once("contra-indications", lambda: _contra_indications(inquiry.story))
-    periods: list[Period] = []
-    for version in against:
-        if version.event.seq >= first.event.seq:
-            break
-        if isinstance(version.data, ReportMade) or version.subject != talk:
-            periods.append(overlap((version.since, version.until), (first.since, None)))
-            if periods[-1] == (first.since, None):
-                break
-    risk = inquiry.ask("high_risk", talk).at(first.since)
+    lines = []
+    for moment in moments:
+        spoken = isinstance(moment.data, StopTalkHeld)
+        periods = [
+            overlap((version.since, version.until), (moment.since, moment.until))
+            for version in against
+            if (isinstance(version.data, ReportMade) or version.subject != talk)
+            and _before(version, moment, spoken=spoken)
+        ]
+        lines.append(during(periods))
+        risk = inquiry.ask("high_risk", talk).at(moment.since)
+        lines.append(during([(moment.since, moment.until)], inside=risk))
     called_off = during((v.since, v.until) for v in inquiry.story.about(talk, StopTalkRefused))
-    against_it = either([during(periods), during([(first.since, None)], inside=risk)])
-    return combine([against_it], [called_off])
+    return combine([either(lines)], [called_off])
+
+
+def _before(version: Version[Data], moment: Version[Data], *, spoken: bool) -> bool:
+    """Tell whether something was there at a talk: entered before it, or, for a talk that was held, happened before."""
+    return version.event.seq < moment.event.seq or (spoken and version.occurred.end <= moment.occurred.start)
 
 
 def _contra_indications(story: Story) -> list[Version[ReportMade | StopTalkHeld]]:

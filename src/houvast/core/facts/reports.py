@@ -21,7 +21,7 @@ from houvast.core.events.order import OrderImposed
 from houvast.core.events.plan import PlanAdapted, PlanAdopted
 from houvast.core.events.report import ReportMade, ReportRefused
 from houvast.core.events.stop_talk import StopTalkHeld
-from houvast.core.events.values import Behaviour, Instrument, RefusalReason, ReportForm, Topic
+from houvast.core.events.values import Behaviour, Instrument, InstrumentStatus, RefusalReason, ReportForm, Topic
 from houvast.core.events.victim import VictimInformed
 from houvast.core.facts.case import by_the_latest, is_registered_as_stalking
 from houvast.core.facts.risk import sashes, trained
@@ -103,8 +103,15 @@ def weighed_since_report(inquiry: Inquiry, subject: SubjectId) -> Timeline:
 
 
 def _weighings(story: Story) -> list[Version[Data]]:
-    told = story.of(*WEIGHING)
-    return [v for v in told if not (isinstance(v.data, AssessmentCompleted) and v.data.instrument is Instrument.IB)]
+    return [v for v in story.of(*WEIGHING) if not isinstance(v.data, AssessmentCompleted) or _weighs(v.data)]
+
+
+def _weighs(assessment: AssessmentCompleted) -> bool:
+    """Tell whether an assessment weighs the risk: with an instrument in use; an IB does not.
+
+    One by somebody untrained does, because that has a signal of its own.
+    """
+    return assessment.instrument_status is InstrumentStatus.IN_USE and assessment.instrument is not Instrument.IB
 
 
 def changed_circumstances_answered(inquiry: Inquiry, subject: SubjectId) -> Timeline:
@@ -133,7 +140,11 @@ def feedback_given(inquiry: Inquiry, subject: SubjectId) -> Timeline:
 
 
 def earlier_sash_exists(inquiry: Inquiry, subject: SubjectId) -> Timeline:
-    """A SASH by somebody trained was made before this report."""
+    """A SASH was made before this report, by whomever."""
+    return _screened_before(inquiry, subject, by_trained=False)
+
+
+def _screened_before(inquiry: Inquiry, subject: SubjectId, *, by_trained: bool) -> Timeline:
     report = as_first_known(inquiry, subject)
     if report is None:
         return always(NO)
@@ -141,7 +152,7 @@ def earlier_sash_exists(inquiry: Inquiry, subject: SubjectId) -> Timeline:
     for version in sashes(inquiry.story):
         if version.event.seq >= report.event.seq:
             break
-        if trained(version.data) is YES:
+        if trained(version.data) is YES or not by_trained:
             periods.append((max(version.since, report.since), version.until))
             if version.until is None and version.since <= report.since:
                 break
@@ -153,7 +164,7 @@ def screened_and_circumstances_unchanged(inquiry: Inquiry, subject: SubjectId) -
 
     No without such a SASH or when something changed; unknown until the question is answered.
     """
-    screened = inquiry.ask("earlier_sash_exists", subject)
+    screened = _screened_before(inquiry, subject, by_trained=True)
     report = as_first_known(inquiry, subject)
     if report is None or screened == always(NO):
         return always(NO)

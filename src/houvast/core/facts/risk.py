@@ -42,8 +42,14 @@ def trained(data: AssessmentCompleted) -> Answer:
 
 
 def sash_made(inquiry: Inquiry, _: SubjectId) -> Timeline:
-    """A SASH is in the case, by whomever."""
-    return during((version.since, version.until) for version in sashes(inquiry.story))
+    """A SASH that states a level is in the case, by whomever."""
+    return during((v.since, v.until) for v in sashes(inquiry.story) if v.data.level in HEIGHT)
+
+
+def sash_expired(inquiry: Inquiry, _: SubjectId) -> Timeline:
+    """The SASH that counted is past its validity: its level is not current, which is not low."""
+    steps = levels(inquiry.story)
+    return changes((since, Answer.of(level is None)) for since, level in steps)
 
 
 def sash_by_trained(inquiry: Inquiry, _: SubjectId) -> Timeline:
