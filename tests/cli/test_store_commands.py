@@ -4,9 +4,12 @@
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,20 @@ def test_a_store_is_made_checked_and_rebuilt(built):
     assert "Everything is what it was." in built.run("verify")
 
 
+def test_without_a_checkpoint_there_is_no_all_clear(install, tmp_path):
+    fresh = install(tmp_path)
+    fresh.run("migrate")
+    said = fresh.run("verify", code=3)
+    assert "Zonder controlepunt is niet te zien of er zaken ontbreken" in said
+    assert "Everything is what it was." not in said
+    fresh.run("checkpoint")
+    assert "Everything is what it was." in fresh.run("verify")
+
+
+def test_a_built_demonstration_has_its_first_checkpoint(built):
+    assert (built.home / "checkpoints" / "checkpoints.jsonl").is_file()
+
+
 def test_a_lodged_copy_of_the_checkpoints_finds_what_was_cut_off(built, install, tmp_path):
     built.run("checkpoint")
     lodged = tmp_path / "lodged.jsonl"
@@ -111,8 +128,28 @@ def test_a_case_is_listed_and_shown_as_one_person(built, actor):
     assert [title for title in ("Signalen", "Plichten", "Tijdlijn") if f"\n{title}\n" not in shown] == []
     ahead = built.run("case", "show", number, "--as", actor, "--known-at", "2099-01-01")
     assert ahead.splitlines()[2:] == shown.splitlines()[2:]
-    assert "no such case" in built.run("case", "show", number, "--as", actor, "--known-at", "2020-01-01", code=1)
+    assert "nog niets bekend" in built.run("case", "show", number, "--as", actor, "--known-at", "2020-01-01")
+    assert "[calendar_range]" in built.run("case", "show", number, "--as", actor, "--known-at", "9999-12-31", code=2)
     assert "no such case" in built.run("case", "show", "h-9999", "--as", actor, code=1)
+
+
+def test_a_case_that_cannot_be_read_stands_on_top_and_hides_no_other(built, install, tmp_path, actor):
+    home = tmp_path / "home"
+    shutil.copytree(built.home, home)
+    with closing(sqlite3.connect(home / "houvast.sqlite3")) as database, database:
+        (guard,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_no_update'").fetchone()
+        database.execute("DROP TRIGGER event_no_update")
+        spoilt = database.execute(
+            """UPDATE event SET "by" = 'a-forger'
+            WHERE kind = 'report.made.v1' AND CAST(substr(stream, -1) AS INT) % 2"""
+        )
+        assert spoilt.rowcount > 1
+        database.execute(guard)
+    listed = install(home).run("case", "list", "--as", actor).splitlines()
+    unreadable = ["kan niet worden gelezen" in line for line in listed]
+    assert any(unreadable)
+    assert not all(unreadable)
+    assert unreadable == sorted(unreadable, reverse=True)
 
 
 def test_nobody_looks_without_a_post_or_outside_a_demonstration(built, install, tmp_path):

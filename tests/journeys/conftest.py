@@ -24,9 +24,10 @@ PHONE = {"width": 360, "height": 740}
 
 @dataclass
 class Site:
-    """Where the pages are."""
+    """Where the pages are, and where their data."""
 
     url: str
+    home: Path
 
 
 @dataclass
@@ -58,7 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url, server, home / "server.log")
-        yield Site(url)
+        yield Site(url, home)
     finally:
         server.terminate()
         server.wait(timeout=20)

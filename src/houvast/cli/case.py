@@ -34,7 +34,7 @@ def list_(person: str) -> None:
 
     for row in case_rows(viewer, present()):
         signal = f"{row.signal.severity}: {row.signal.text}" if row.signal else ""
-        click.echo(f"{row.number}  {row.level}  {row.director or 'niemand voert de regie'}  {signal}")
+        click.echo(f"{row.number}  {row.level}  {row.director}  {signal}".rstrip())
 
 
 @case.command()
@@ -47,13 +47,13 @@ def show(number: str, known_at: datetime | None, person: str) -> None:
     from houvast.core.events import StreamId
     from houvast.desk import people
     from houvast.desk.case_page import case_page
-    from houvast.dossier.reading import look
+    from houvast.desk.sight import seen_by
 
     now = present()
     moment = _moment(known_at, now)
     stream = StreamId(number if number.startswith("case/") else f"case/{number}")
-    seen = look(viewer, stream, purpose=people.purpose(viewer), ground=None, now=now, known_at=moment)
-    if seen.refused:
+    seen = seen_by(viewer, stream, purpose=people.purpose(viewer), now=now, known_at=moment)
+    if seen is None:
         raise click.ClickException("There is no such case, or this person may not see it. The look was logged.")
     for line in _lines(case_page(seen, moment, now, bad_day=False)):
         click.echo(line)
@@ -83,11 +83,16 @@ def _moment(known_at: datetime | None, now: datetime) -> datetime:
 def _lines(page: CasePage) -> Iterator[str]:
     yield page.name
     yield f"Zoals hier bekend tot {page.known_at}"
+    if page.nothing_yet:
+        yield "Toen was hier nog niets bekend."
+        return
     yield ""
     yield from (f"{label}: {text}" for label, text in page.facts)
-    yield from _part("Signalen", [f"{one.severity}: {one.text} ({one.bearer}) [{one.rule}]" for one in page.signals])
+    signals = [f"{one.severity}: {one.text} ({one.bearer}) [{one.rule}]" for one in page.signals]
+    yield from _part("Signalen", signals or [page.no_signals])
     duties = [*page.todo, *page.done]
-    yield from _part("Plichten", [f"{one.state}: {one.title} ({one.bearer}) {one.due} [{one.rule}]" for one in duties])
+    owed = [f"{one.state}: {one.title} ({one.bearer}) {one.due} [{one.rule}]" for one in duties]
+    yield from _part("Plichten", owed if page.todo else [page.no_duties, *owed])
     yield from _part("Vraag na", [*(f"{one.title} {one.due}: {one.ask}" for one in page.pointers), *page.existing])
     told = []
     for entry in page.entries:

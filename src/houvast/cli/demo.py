@@ -4,9 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from houvast.cli.installation import open_store, present, progress
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+SECONDS_TO_BEAT = 30
+"""How long the first page waits for the worker; after that the page itself says that the clock stands still."""
 
 
 @click.group()
@@ -37,20 +45,37 @@ def run(port: int) -> None:
         _build(None)
     worker = subprocess.Popen([sys.executable, "-c", "from houvast.cli import main; main()", "worker"])
     try:
+        _until_it_runs(worker)
         serve(port, on_start=lambda: click.echo(f"Houvast: http://127.0.0.1:{port}/  Stop with Ctrl-C."))
     finally:
         worker.terminate()
         worker.wait()
 
 
+def _until_it_runs(worker: Popen[bytes]) -> None:
+    """Wait for the first beat of the worker, so that no page warns of a clock that is only starting."""
+    import time
+
+    from django.db import connections
+
+    from houvast.dossier.worker import is_silent
+
+    until = time.monotonic() + SECONDS_TO_BEAT
+    while is_silent(present()) and worker.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
+    connections.close_all()
+
+
 def _build(seed: int | None) -> None:
     open_store(checked=False)
     from houvast import demo as region
     from houvast.dossier import start
+    from houvast.dossier.checkpoints import write_checkpoint
 
     start.prepare()
     with progress("Synthetic region") as shown:
         made = region.build(now=present(), seed=region.SEED if seed is None else seed, on_progress=shown)
+    write_checkpoint(present())
     click.echo(f"{len(made.cases)} cases, {made.events} events.")
     for face in made.faces:
         click.echo(f"  --as {face.id:<14} {face.line}")

@@ -53,9 +53,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One duty as it is read."""
+    """One duty as it is read; `version` is the version of the rule that judged it."""
 
     rule: str
+    version: int
     title: str
     state: str
     look: str
@@ -74,10 +75,11 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """One signal as it is read."""
+    """One signal as it is read; `version` is the version of the rule that raised it."""
 
     id: str
     rule: str
+    version: int
     text: str
     severity: str
     look: str
@@ -124,6 +126,7 @@ def _duty_line(duty: Duty, events: Mapping[EventId, Event], now: datetime) -> Du
     agreed = rule.agreed
     return DutyLine(
         rule=rule.id,
+        version=rule.version,
         title=_(rule.title),
         state=word("state", duty.state),
         look=LOOK[duty.state],
@@ -170,6 +173,7 @@ def _signal_line(signal: Signal, events: Mapping[EventId, Event], now: datetime)
     return SignalLine(
         id=signal.id,
         rule=signal.id.removeprefix("overdue:"),
+        version=signal.rule_version,
         text=sentence(signal, events, now),
         severity=word("severity", signal.severity),
         look=str(signal.severity),

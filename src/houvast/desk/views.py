@@ -15,19 +15,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from houvast import rules
 from houvast.core.card import in_force
-from houvast.core.errors import UnknownRuleError
+from houvast.core.errors import CalendarRangeError, UnknownRuleError
 from houvast.core.events import ActorId, RegionId, StreamId
 from houvast.core.terms import day_bounds, local_day
 from houvast.desk import people
 from houvast.desk.case_list import case_rows
 from houvast.desk.case_page import case_page
 from houvast.desk.rule_page import rule_page
-from houvast.dossier import reading
+from houvast.desk.sight import seen_by
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from houvast.core.access import Viewer
+    from houvast.core.rules import Rule
 
 COOKIE = "houvast_viewer"
 
@@ -74,8 +75,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     present = now()
     known_at, bad_day = _known_at(request.GET.get("op", ""), present)
     stream = StreamId(f"case/{number}")
-    seen = reading.look(viewer, stream, purpose=people.purpose(viewer), ground=None, now=present, known_at=known_at)
-    if seen.refused:
+    seen = seen_by(viewer, stream, purpose=people.purpose(viewer), now=present, known_at=known_at)
+    if seen is None:
         raise Http404
     return page(request, "desk/case.html", {"page": case_page(seen, known_at, present, bad_day=bad_day)})
 
@@ -86,22 +87,33 @@ def _known_at(asked: str, present: datetime) -> tuple[datetime, bool]:
         return present, False
     try:
         return min(day_bounds(date.fromisoformat(asked))[1], present), False
-    except ValueError:
+    except (ValueError, CalendarRangeError):
         return present, True
 
 
 @require_GET
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
-    """Show what a rule says, with the law and the agreement apart, and its sources."""
-    region = request.GET.get("regio")
+    """Show what a rule says, with the law and the agreement apart, and its sources.
+
+    The region and the version that are asked for count where they are there; else what holds now.
+    """
     cards = rules.cards()
-    card = cards.card(RegionId(region) if region in cards.regions() else None)
-    try:
-        versions = card.versions(rule_id)
-    except UnknownRuleError:
-        raise Http404 from None
+    versions = _versions(rule_id, request.GET.get("regio", ""))
+    versions = tuple(one for one in versions if str(one.version) == request.GET.get("versie")) or versions
     found = in_force(versions, local_day(now())) or versions[-1]
     return page(request, "desk/rule.html", rule_page(found, cards.sources))
+
+
+def _versions(rule_id: str, region: str) -> tuple[Rule, ...]:
+    """Return the versions of a rule on the card of a region; what only other regions have is found there."""
+    cards = rules.cards()
+    asked = RegionId(region) if region in cards.regions() else None
+    for place in (asked, None, *cards.regions()):
+        try:
+            return cards.card(place).versions(rule_id)
+        except UnknownRuleError:
+            continue
+    raise Http404
 
 
 def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
