@@ -162,7 +162,12 @@ def test_nobody_looks_without_a_post_or_outside_a_demonstration(built, install, 
 def test_a_backup_is_restored_elsewhere_with_its_keys(built, install, tmp_path):
     built.run("checkpoint")
     assert "rows in" in built.run("backup", tmp_path / "rows")
-    assert "not to be used after" in built.run("backup-keys", tmp_path / "keys")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "manifest.json").write_text('{"expires_at": "2020-01-01T00:00:00+00:00"}')
+    copied = built.run("backup-keys", tmp_path / "keys")
+    assert "not to be used after" in copied
+    assert "old had expired and was thrown away" in copied
+    assert not (tmp_path / "old").exists()
     other = install(tmp_path / "other")
     for folder in ("keys", "checkpoints"):
         (other.home / folder).mkdir(parents=True)

@@ -136,6 +136,21 @@ REBUILDS = (
     "ALTER TABLE event DROP COLUMN about",
     "DROP TRIGGER event_no_update",
     "PRAGMA writable_schema = ON",
+    "PRAGMA Writable_Schema=ON",
+    "drop table EVENT",
+    "DROP TRIGGER Event_No_Update",
+    "alter table Read_Log add column note text",
+    "PRAGMA Foreign_Keys = OFF",
+    "PRAGMA RECURSIVE_TRIGGERS(0)",
+    "PRAGMA main.synchronous = OFF",
+    "PRAGMA journal_mode = MEMORY",
+    "PRAGMA Secure_Delete = OFF",
+    "DELETE FROM sqlite_master WHERE type = 'trigger'",
+    "UPDATE SQLITE_SCHEMA SET sql = ''",
+    "INSERT INTO sqlite_schema SELECT * FROM sqlite_schema",
+    "CREATE TRIGGER quiet BEFORE INSERT ON read_log BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE TEMP TRIGGER quiet BEFORE INSERT ON main.read_log BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE TEMP TABLE read_log (number)",
 )
 
 
@@ -143,6 +158,8 @@ REBUILDS = (
 def test_sqlite_does_not_rebuild_a_table_of_events(sqlite_store, statement):
     add(a_new_event("case.opened"))
     before = dump()
+    with contextlib.closing(connection.cursor()) as cursor, pytest.raises(DatabaseError):
+        cursor.execute(statement)
     refused(statement)
     assert dump() == before
     guards.check()
@@ -200,6 +217,16 @@ def test_postgresql_does_not_rebuild_a_table_of_events_where_the_owner_may_forbi
             refused(statement, "owner")
         guards.install()  # again, over itself
         guards.check()
+        for statement in (
+            "DROP EVENT TRIGGER houvast_no_drop",
+            "ALTER EVENT TRIGGER houvast_no_rebuild DISABLE",
+            "ALTER FUNCTION houvast_no_drop() RESET search_path",
+        ):
+            with installed.server.connect(installed.name) as superuser:
+                superuser.execute(statement)
+            with pytest.raises(StoreUnguardedError, match="houvast_no_"):
+                guards.check()
+            guards.install()
         assert len(store.read(CASE)) == 1
     finally:
         with installed.server.connect(installed.name) as superuser:
@@ -243,7 +270,52 @@ def sabotages(backend):
         "CREATE OR REPLACE TRIGGER mark_no_change BEFORE UPDATE ON mark FOR EACH ROW EXECUTE FUNCTION houvast_refuse()",
         "GRANT UPDATE ON event TO houvast_app",
         "GRANT DELETE ON destruction TO houvast_app",
+        "ALTER FUNCTION houvast_head_forward() RESET search_path",
     ]
+
+
+FOREIGN = {
+    "sqlite": ("CREATE TRIGGER quiet BEFORE INSERT ON read_log BEGIN SELECT RAISE(IGNORE); END", "DROP TRIGGER quiet"),
+    "postgres": (
+        (
+            "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
+            "CREATE TRIGGER quiet BEFORE INSERT ON read_log FOR EACH ROW EXECUTE FUNCTION quiet()"
+        ),
+        "DROP FUNCTION quiet CASCADE",
+    ),
+}
+
+
+def test_a_store_with_a_foreign_trigger_does_not_start(installed):
+    """It could keep a row out of the log without anybody seeing that."""
+    made, undone = FOREIGN[installed.backend]
+    sabotage(installed, made)
+    with pytest.raises(StoreUnguardedError, match="quiet on read_log is no guard of ours"):
+        start.check()
+    sabotage(installed, undone)
+    start.check()
+
+
+@pytest.mark.parametrize("installed", ["postgres"], indirect=True)
+def test_a_store_with_a_foreign_rule_does_not_start(installed):
+    sabotage(installed, "CREATE RULE quiet AS ON INSERT TO read_log DO INSTEAD NOTHING")
+    with pytest.raises(StoreUnguardedError, match="quiet on read_log is no guard of ours"):
+        start.check()
+
+
+@pytest.mark.parametrize("installed", ["postgres"], indirect=True)
+def test_a_role_that_can_become_one_with_more_rights_does_not_start(installed):
+    with installed.server.connect(installed.name) as superuser:
+        superuser.execute("ALTER ROLE houvast_app NOINHERIT")
+        superuser.execute("GRANT houvast_owner TO houvast_app")
+    try:
+        with pytest.raises(StoreUnguardedError, match="owns event"):
+            start.check()
+    finally:
+        with installed.server.connect(installed.name) as superuser:
+            superuser.execute("REVOKE houvast_owner FROM houvast_app")
+            superuser.execute("ALTER ROLE houvast_app INHERIT")
+    start.check()
 
 
 def sabotage(installed, statements):
@@ -258,6 +330,7 @@ def sabotage(installed, statements):
 
 def test_sqlite_does_not_start_without_durability(sqlite_store):
     with connection.cursor() as cursor:
+        connection.connection.set_authorizer(None)
         cursor.execute("PRAGMA synchronous = NORMAL")
     with pytest.raises(StoreUnguardedError, match="synchronous"):
         start.check()

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Looking at a case: logged before anything is shown, and nothing shown that the rules do not give."""
 
+import contextlib
 import json
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from tests.dossier.decisions import decision
 from tests.generators import NOW, a_new_event
 
 from houvast.core.access import Viewer
@@ -19,11 +22,12 @@ from houvast.core.events.values import Instrument, Level, Party, PersonRole, Rol
 from houvast.core.rules import Extent
 from houvast.core.sharing import Decision
 from houvast.core.window import Pointer
-from houvast.dossier import reading, store
-from houvast.dossier.errors import ChainBrokenError
+from houvast.dossier import reading, store, story_cache
+from houvast.dossier.destruction import destroy, destroy_document
+from houvast.dossier.errors import ChainBrokenError, StoreUnavailableError
 from houvast.dossier.log_models import ReadLog
 from houvast.dossier.read_log import InvalidGroundError, LogUnavailableError, pseudonym
-from houvast.dossier.reading import look
+from houvast.dossier.reading import known_to, look
 from houvast.dossier.story import Destroyed, StoryRead
 from houvast.rules import RulesError, cards
 
@@ -109,7 +113,11 @@ def test_a_look_has_one_row_for_each_person_in_the_case(installed):
     extents = json.loads(row.extents)
     assert extents["report"] == {"police": "full"}
     assert extents["note"] == {"veilig_thuis": "nothing"}
-    assert "police-own@1" in row.rules.split(",")
+    rules = json.loads(row.rules)
+    (rule,) = (one for one in cards().holding_in(HERE).sharing if (one.id, one.version) == ("police-own", 1))
+    assert rules["report"] == {"police": {"ground": rule.ground, "rule": "police-own@1"}}
+    assert rule.ground
+    assert "note" not in rules  # no rule gives it
 
 
 def test_the_row_says_for_whom_somebody_stands_in(installed):
@@ -221,14 +229,145 @@ def logged():
     return list(ReadLog.objects.values_list("status", "refused", "extents"))
 
 
-def test_a_story_that_cannot_be_read_is_logged_as_an_error(installed, monkeypatch):
-    def broken(case):
-        raise ChainBrokenError(case, 3)
+def spoil(installed, kind):
+    """Change an event behind the back of the store."""
+    statement = f"UPDATE event SET \"by\" = 'a-forger' WHERE stream = '{CASE}' AND kind = '{kind}.v1'"  # noqa: S608 - from here
+    connection.close()
+    if installed.backend == "sqlite":
+        with contextlib.closing(sqlite3.connect(installed.file)) as plain:
+            plain.execute("DROP TRIGGER event_no_update")
+            plain.execute(statement)
+            plain.commit()
+    else:
+        with installed.server.connect(installed.name) as superuser:
+            superuser.execute("SET session_replication_role = replica")
+            superuser.execute("ALTER TABLE event DISABLE TRIGGER ALL")
+            superuser.execute(statement)
+    story_cache.clear()
 
-    monkeypatch.setattr(store, "read_all", broken)
-    with pytest.raises(ChainBrokenError):
-        see()
-    assert logged() == [("ERROR", True, "{}")]
+
+def test_a_damaged_case_is_told_to_who_has_a_role_in_it_and_is_absent_to_others(installed):
+    a_case()
+    a_case("case/whole")
+    add(CARE, a_new_event("consent.given", person=VICTIM, to=Party.VICTIM_SUPPORT, categories=(Category.REPORT,)))
+    add(POLICE, a_new_event("victim.access_given"))
+    victim, colleague = viewer(VICTIM, Party.VICTIM), viewer("a-x", Party.POLICE, *Role)
+    assert see(victim, purpose="own_case").events
+    assert known(colleague) == [CASE, "case/whole"]
+    spoil(installed, "report.made")
+    before = ReadLog.objects.count()
+    for person in (DIRECTOR, CARER):
+        with pytest.raises(ChainBrokenError):
+            see(person)
+    for person in (colleague, STRANGER, victim):
+        assert bare(see(person)) == bare(see(person, "case/absent"))
+    assert known(DIRECTOR) == [CASE, "case/whole"]
+    assert known(colleague) == ["case/whole"]
+    rows = ReadLog.objects.order_by("number").filter(number__gt=before, case=CASE)
+    assert {(row.status, row.refused, row.extents) for row in rows} == {("ERROR", True, "{}")}
+    assert len(rows) == 5
+
+
+def test_whose_role_in_a_damaged_case_cannot_be_opened_is_not_told(installed):
+    a_case()
+    spoil(installed, "role.assigned")
+    assert see(DIRECTOR).refused
+    assert see(CARER).refused
+
+
+def test_a_store_that_cannot_be_used_is_no_damaged_case(installed, monkeypatch):
+    def gone(_case):
+        raise StoreUnavailableError("gone")
+
+    a_case()
+    monkeypatch.setattr(store, "read_all", gone)
+    for person in (DIRECTOR, STRANGER):
+        with pytest.raises(StoreUnavailableError):
+            see(person)
+        with pytest.raises(StoreUnavailableError):
+            known(person)
+
+
+def known(who=DIRECTOR, purpose="protection"):
+    return list(known_to(who, purpose=purpose, now=NOW))
+
+
+def test_who_may_know_of_a_case_is_told_without_a_row_in_the_log(installed):
+    a_case()
+    a_case("case/c2")
+    add(
+        POLICE,
+        a_new_event("role.ended", role=Role.CASE_DIRECTOR, person=ActorId("a-director"), organisation=None),
+        case="case/c2",
+    )
+    elsewhere = viewer(region=RegionId("elsewhere"))
+    assert known(viewer("a-x", Party.POLICE, *Role)) == [CASE, "case/c2"]
+    assert known(elsewhere) == [CASE]
+    assert known(STRANGER) == known(purpose="curiosity") == []
+    assert not ReadLog.objects.exists()
+    assert [case for case in (CASE, "case/c2") if not see(elsewhere, case).refused] == [CASE]
+    with pytest.raises(NaiveInstantError):
+        known_to(DIRECTOR, purpose="protection", now=NOW.replace(tzinfo=None))
+
+
+def test_what_is_destroyed_reopens_nothing(installed):
+    """Veilig Thuis ended what the police gave; that its events are destroyed gives nobody anything back."""
+    a_case()
+    victim, elsewhere = viewer(VICTIM, Party.VICTIM), RegionId("elsewhere")
+    carer, director = viewer("a-new", Party.VEILIG_THUIS, region=elsewhere), viewer(region=elsewhere)
+    role = {"role": Role.CARE_WORKER, "person": ActorId("a-new"), "organisation": Party.VEILIG_THUIS}
+    consent = {"person": VICTIM, "to": Party.VICTIM_SUPPORT}
+    looks = ((victim, "own_case"), (carer, "protection"), (director, "protection"))
+
+    def consents():
+        read = store.read_all(CASE)
+        return reading.access_of(read.settled().events, now=NOW, gone=read.narrowing()).consents
+
+    def refusals():
+        return [see(who, purpose=purpose).refused for who, purpose in looks]
+
+    def give():
+        add(
+            POLICE,
+            a_new_event("consent.given", **consent, categories=(Category.REPORT,)),
+            a_new_event("victim.access_given"),
+            a_new_event("role.assigned", **role, deputy=None),
+        )
+
+    give()
+    assert refusals() == [False, False, False]
+    assert consents()
+    add(
+        CARE,
+        a_new_event("consent.withdrawn", **consent),
+        a_new_event("victim.access_taken_back"),
+        a_new_event("role.ended", **role),
+    )
+    assert refusals() == [True, True, False]
+    assert not consents()
+    destroy(CASE, CARE, decision=decision())
+    assert refusals() == [True, True, False]
+    assert not consents()
+    give()  # anew
+    assert refusals() == [False, False, False]
+    assert consents()
+
+
+def test_a_correction_of_what_was_destroyed_closes_no_case(installed):
+    a_case()
+    (told,) = add(CARE, a_new_event("note.added"), at=NOW - DAY)
+    add(POLICE, a_new_event("event.withdrawn", event=told.id), at=NOW - DAY)
+    destroy(CASE, CARE, decision=decision())
+    assert see().events
+
+
+def test_a_destroyed_note_takes_no_right_away(installed):
+    a_case()
+    add(POLICE, a_new_event("victim.access_given"), at=NOW - DAY)
+    (note,) = add(CARE, a_new_event("note.added"), at=NOW - DAY)
+    add(CARE, a_new_event("event.corrected", event=note.id, replacement=note.data, occurred_then=None), at=NOW - DAY)
+    destroy_document(CASE, CARE, note.id, decision=decision())
+    assert see(viewer(VICTIM, Party.VICTIM), purpose="own_case").events
 
 
 def test_rules_that_cannot_be_read_are_logged_as_an_error(installed, monkeypatch):
@@ -438,4 +577,4 @@ def test_an_unprotected_address_hides_nothing(installed):
     view = see(CARER)
     assert not view.place_hidden
     assert view.picture.region == HERE
-    assert view.picture.card.region == cards().holding_in(HERE).region
+    assert view.picture.card.in_region(view.picture.region).region == HERE

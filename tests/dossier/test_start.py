@@ -6,9 +6,11 @@ import shutil
 
 import pytest
 from tests.contracts.store_contract import CASE, add
+from tests.dossier.decisions import decision
 from tests.generators import NOW, a_new_event
 
 from houvast.dossier import marking, start, store
+from houvast.dossier.destruction import destroy_case
 from houvast.dossier.errors import KeyMissingError, KeyWrongError, NotDemoError
 from houvast.dossier.keys import key_store
 from houvast.dossier.master_key import FILE, new_key, write
@@ -42,6 +44,18 @@ def test_it_refuses_to_start_without_its_keys(installed, how):
         start.check()
     assert "put" in str(stopped.value).lower()
     assert (how == "missing") is not (keys / FILE).exists()
+
+
+def test_it_refuses_an_empty_key_store_when_the_newest_key_was_destroyed(installed):
+    add(a_new_event("case.opened"))
+    add(a_new_event("case.opened"), stream="case/newer")
+    destroy_case("case/newer", decision=decision())
+    start.check()
+    keys = installed.home / "keys"
+    restart(installed)
+    shutil.rmtree(keys)
+    with pytest.raises(KeyMissingError):
+        start.check()
 
 
 def test_only_an_empty_database_can_be_marked_as_a_demonstration(installed):

@@ -18,10 +18,13 @@ from tests.generators import NOW, a_new_event
 from tests.stores import Store
 from tests.tampering import WAYS, Raw, disarm_sqlite, fill
 
+from houvast.core.access import Viewer
+from houvast.core.events.values import Party
 from houvast.dossier import checkpoint_file, store, story_cache
 from houvast.dossier.checkpoints import verify, write_checkpoint
 from houvast.dossier.errors import ChainBrokenError, CheckpointError, KeyMissingError
-from houvast.dossier.keys import key_store
+from houvast.dossier.keys import Scope, key_store
+from houvast.dossier.reading import look
 from houvast.dossier.verification import Problem, What
 
 pytestmark = pytest.mark.usefixtures("store_alone")
@@ -151,6 +154,31 @@ def test_a_whole_store_holds_and_is_counted(installed):
     assert report.holds
     assert (report.streams, report.events, report.destroyed, report.events_after_checkpoint) == (2, 4, 0, 2)
     assert report.checkpoint.number == 1
+
+
+def test_a_case_that_was_taken_away_without_a_checkpoint_leaves_its_keys_and_looks(sqlite_store):
+    add(a_new_event("case.opened", victim="p-v"), stream="case/kept")
+    add(a_new_event("case.opened", victim="p-v"), stream="case/gone")
+    nobody = Viewer("a-1", "police.x", Party.POLICE)
+    for case in ("case/gone", "case/never"):
+        look(nobody, case, purpose="protection", ground=None, now=NOW)
+    assert verify().holds
+    connection.close()
+    with contextlib.closing(disarm_sqlite(sqlite_store.file)) as raw:
+        raw.execute("DELETE FROM head WHERE stream = 'case/gone'")
+        raw.execute("DELETE FROM event WHERE stream = 'case/gone'")
+    story_cache.clear()
+    report = verify()
+    assert report.problems == (Problem("case/gone", 0, What.STREAM_MISSING),)
+    assert report.keys_only == ("case/gone",)
+
+
+def test_a_stream_with_a_key_and_no_events_is_named(sqlite_store):
+    add(a_new_event("case.opened"))
+    key_store().id_for(Scope("case/cut-off", "police"))
+    report = verify()
+    assert report.holds  # a first write that was cut off leaves this too
+    assert report.keys_only == ("case/cut-off",)
 
 
 def test_an_empty_store_holds(installed):

@@ -12,12 +12,14 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from tests.conftest import LONG
 
 from houvast.core.errors import UnknownKindError
-from houvast.dossier import notifications, outbox, worker
+from houvast.dossier import checkpoint_file, daily, notifications, outbox, worker
+from houvast.dossier.key_backup import backup_keys
 from houvast.dossier.outbox import EffectFailedError, Message
 from houvast.dossier.projection_models import OutboxRow, RestoreRow
 from houvast.dossier.restore import RestoreUnfinishedError
@@ -134,6 +136,30 @@ def test_the_loop_works_until_it_is_told_to_stop_and_is_seen(installed):
     assert worker.last_seen() == NOW
     assert not worker.is_silent(NOW + MINUTE * 5)
     assert worker.is_silent(NOW + MINUTE * 5 + timedelta(microseconds=1))
+
+
+def test_the_worker_writes_a_checkpoint_a_day_and_throws_expired_key_backups_away(sqlite_store, tmp_path, caplog):
+    stop, numbers = threading.Event(), []
+    day = timedelta(days=1)
+    backup_keys(tmp_path / "copies" / "old", NOW)
+    backup_keys(tmp_path / "copies" / "new", NOW + day)
+    ticks = [NOW, NOW + MINUTE * 61, NOW + day, NOW + day * 30]
+
+    def clock():
+        return ticks[min(len(numbers), len(ticks) - 1)]
+
+    def pause(_seconds):
+        numbers.append(checkpoint_file.read_file(checkpoint_file.file()).last.number)
+        if len(numbers) == len(ticks):
+            stop.set()
+
+    with mock.patch.object(stop, "wait", pause):
+        worker.run(stop, clock)
+    assert numbers == [1, 1, 2, 3]
+    assert [folder.name for folder in (tmp_path / "copies").iterdir()] == ["new"]
+    checkpoint_file.file().write_text("{\n")
+    daily.keep(NOW + day * 40)
+    assert "checkpoint_unusable" in caplog.text
 
 
 def test_a_worker_does_not_start_on_a_restore_that_was_not_finished(sqlite_store):

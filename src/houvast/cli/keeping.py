@@ -13,6 +13,8 @@ from houvast.cli.installation import open_store, present, progress
 
 BROKEN = 1
 """Exit code of `verify` when something is not what it was."""
+UNCERTAIN = 3
+"""Exit code of `verify` when what is there is intact, and nobody can tell whether anything is missing."""
 FOLDER = click.Path(path_type=Path)
 
 
@@ -39,10 +41,20 @@ def verify(checkpoints: Path | None) -> None:
     last = f"{report.checkpoint.made_at:%Y-%m-%d %H:%M} UTC" if report.checkpoint else "none was ever made"
     click.echo(f"{report.events} events in {report.streams} streams; {report.destroyed} destroyed on a decision.")
     click.echo(f"Last checkpoint: {last}; {report.events_after_checkpoint} events after it.")
-    found = f"{len(report.problems)} places are not what they were."
-    click.echo("Everything is what it was." if report.holds else found)
     if not report.holds:
+        click.echo(f"{len(report.problems)} places are not what they were.")
         sys.exit(BROKEN)
+    doubts = [
+        f"{stream} has a key and no events: its first write was cut off, or the whole of it was taken away."
+        for stream in report.keys_only
+    ]
+    if report.checkpoint is None:
+        doubts.append("Zonder controlepunt is niet te zien of er zaken ontbreken. Make one: `houvast checkpoint`.")
+    if doubts:
+        click.echo("What is there is what it was; what is missing is not certain:")
+        click.echo("\n".join(doubts))
+        sys.exit(UNCERTAIN)
+    click.echo("Everything is what it was.")
 
 
 @click.command()
@@ -84,8 +96,11 @@ def backup_keys(folder: Path) -> None:
     """Copy the keys, without the master key, into a new FOLDER. Keep it apart from the backups of the events."""
     open_store()
     from houvast.dossier.key_backup import backup_keys as copy
+    from houvast.dossier.key_backup import throw_away_expired
 
     manifest = copy(folder, present())
+    for expired in throw_away_expired(folder.resolve().parent, present()):
+        click.echo(f"{expired} had expired and was thrown away.")
     click.echo(f"{manifest.keys} keys; not to be used after {manifest.expires_at:%Y-%m-%d}.")
 
 

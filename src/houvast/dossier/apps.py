@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DossierConfig(AppConfig):
@@ -20,6 +20,7 @@ class DossierConfig(AppConfig):
         from houvast.dossier import guards, hooks, projections  # noqa: PLC0415 - Django's models must be loaded first
 
         connection_created.connect(guards.on_connection, dispatch_uid="dossier.guards")
+        pre_migrate.connect(guards.on_migrating, sender=self, dispatch_uid="dossier.guards")
         post_migrate.connect(guards.on_migrated, sender=self, dispatch_uid="dossier.guards")
         hooks.on_append.append(projections.on_append)
         hooks.on_destruction.append(projections.on_destruction)

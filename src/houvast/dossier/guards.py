@@ -57,8 +57,16 @@ def on_connection(*, connection: BaseDatabaseWrapper, **_: object) -> None:
     BACKENDS[connection.vendor].on_connection(connection)
 
 
+def on_migrating(*, using: str, **_: object) -> None:
+    """Let a migration make and alter tables."""
+    BACKENDS[connections[using].vendor].on_migrating(connections[using])
+
+
 def on_migrated(*, using: str, **_: object) -> None:
     """Put the guards in place after a migration; not where the tables were just taken away."""
-    tables = connections[using].introspection.table_names()
-    if "event" in tables:
-        install(connections[using])
+    target = connections[using]
+    try:
+        if "event" in target.introspection.table_names():
+            install(target)
+    finally:
+        BACKENDS[target.vendor].on_migrated(target)

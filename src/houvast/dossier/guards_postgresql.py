@@ -32,6 +32,12 @@ FUNCTIONS: Mapping[str, str] = {
         "THEN RAISE EXCEPTION 'what was recorded in head stays'; END IF; RETURN NEW; END"
     ),
 }
+SEARCH_PATH = "pg_catalog, public, pg_temp"
+"""Where the guards look for tables and operators, whatever the session that they guard against has set."""
+MAY = (  # a role may do what every role may do that it can become
+    "SELECT EXISTS (SELECT 1 FROM pg_roles r "
+    "WHERE pg_has_role(current_user, r.oid, 'MEMBER') AND has_table_privilege(r.oid, %s, %s))"
+)
 NO_REBUILD = "houvast_no_rebuild"
 NO_DROP = "houvast_no_drop"
 _NAMES = ", ".join(f"'{table}'" for table in PROTECTED)
@@ -73,6 +79,14 @@ def on_connection(_connection: BaseDatabaseWrapper) -> None:
     """Nothing: what durability rests on is in the server and in the address (see `web/databases.py`)."""
 
 
+def on_migrating(_connection: BaseDatabaseWrapper) -> None:
+    """Nothing: the owner's role may make tables, and the event triggers know which it may not alter."""
+
+
+def on_migrated(_connection: BaseDatabaseWrapper) -> None:
+    """Nothing, as above."""
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put functions, triggers and rights in place again."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -100,13 +114,17 @@ def missing(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """Name what is not as it must be."""
     with connection.cursor() as cursor:
         yield from _missing_triggers(cursor)
+        yield from _missing_event_triggers(cursor)
+        cursor.execute("SELECT rulename, tablename FROM pg_rules WHERE tablename = ANY(%s)", (list(PROTECTED),))
+        yield from (f"{rule} on {table} is no guard of ours" for rule, table in cursor.fetchall())
         for table in PROTECTED:
             for right in ("UPDATE", "DELETE", "TRUNCATE"):
-                cursor.execute("SELECT has_table_privilege(current_user, %s, %s)", (table, right))
+                cursor.execute(MAY, (table, right))
                 if cursor.fetchone()[0] and (table, right) != ("head", "UPDATE"):
                     yield f"the role that Houvast works with may {right} {table}"
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_has_role(relowner, 'USAGE')",
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s) "
+            "AND pg_has_role(relowner, 'MEMBER')",
             (list(PROTECTED),),
         )
         yield from (f"the role that Houvast works with owns {row[0]}" for row in cursor.fetchall())
@@ -121,23 +139,50 @@ def missing(connection: BaseDatabaseWrapper) -> Iterator[str]:
 
 def _missing_triggers(cursor: CursorWrapper) -> Iterator[str]:
     cursor.execute(
-        "SELECT t.tgname, c.relname, p.proname, p.prosrc, t.tgenabled, pg_get_triggerdef(t.oid) "
+        "SELECT t.tgname, c.relname, p.proname, p.prosrc, p.proconfig, t.tgenabled, pg_get_triggerdef(t.oid) "
         "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE NOT t.tgisinternal"
+        "WHERE NOT t.tgisinternal AND c.relname = ANY(%s)",
+        (list(PROTECTED),),
     )
-    found = {row[0]: row[1:] for row in cursor.fetchall()}
+    rows = cursor.fetchall()
+    found = {row[0]: row[1:] for row in rows}
+    yield from (f"{row[0]} on {row[1]} is no guard of ours" for row in rows if row[0] not in triggers())
     for name, (table, change, reach, function) in triggers().items():
         if name not in found:
             yield f"the guard {name} is missing"
             continue
-        on, calls, source, enabled, definition = found[name]
+        on, calls, source, config, enabled, definition = found[name]
         as_made = f"BEFORE {change} ON " in definition and f"FOR EACH {reach} EXECUTE" in definition
-        if (on, calls, source, enabled) != (table, function, FUNCTIONS[function], "A") or not as_made:
+        wanted = (table, function, FUNCTIONS[function], [f"search_path={SEARCH_PATH}"], "A")
+        if (on, calls, source, config, enabled) != wanted or not as_made:
+            yield f"the guard {name} was changed"
+
+
+def _missing_event_triggers(cursor: CursorWrapper) -> Iterator[str]:
+    """Name which ban on rebuilding is gone, where the owner of the events could make it."""
+    cursor.execute(
+        "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner "
+        "WHERE c.oid = 'event'::regclass AND r.rolsuper"
+    )
+    if not cursor.fetchone()[0]:
+        return
+    cursor.execute(
+        "SELECT e.evtname, e.evtevent, e.evtenabled, e.evttags IS NULL, p.proname, p.prosrc, p.proconfig "
+        "FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid"
+    )
+    found = {row[0]: row[1:] for row in cursor.fetchall()}
+    for name, moment in EVENT_TRIGGERS.items():
+        if name not in found:
+            yield f"the guard {name} is missing"
+        elif found[name] != (moment, "A", True, name, EVENT_FUNCTIONS[name], [f"search_path={SEARCH_PATH}"]):
             yield f"the guard {name} was changed"
 
 
 def _function(name: str, body: str, returns: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql AS $guard${body}$guard$"
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql "
+        f"SET search_path = {SEARCH_PATH} AS $guard${body}$guard$"
+    )
 
 
 def _is_superuser(cursor: CursorWrapper) -> bool:

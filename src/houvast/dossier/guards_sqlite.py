@@ -23,6 +23,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {  # table that is only ever added to -> w
     "read_log": ("number = NEW.number", "span_id = NEW.span_id"),
 }
 PROTECTED = frozenset({*KEYS, "head"})
+SCHEMAS = frozenset({"sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"})
+"""Where SQLite keeps tables and triggers. A temporary one can stand before, or silence, one that was recorded in."""
 PRAGMAS: Mapping[str, tuple[str, object]] = {  # pragma -> what is set, what is then answered
     "journal_mode": ("WAL", "wal"),
     "synchronous": ("FULL", 2),  # with WAL the default, NORMAL, loses acknowledged events at a power cut
@@ -36,6 +38,9 @@ REFUSED = {  # action -> which of its two arguments names the table
     sqlite3.SQLITE_DROP_INDEX: 1,
     sqlite3.SQLITE_ALTER_TABLE: 1,
 }
+WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+FIXED = frozenset({*PRAGMAS, "journal_mode", "ignore_check_constraints", "defer_foreign_keys"})
+"""What nobody sets on a connection that is in use."""
 _IS_LAST_EVENT = (
     "EXISTS (SELECT 1 FROM event WHERE id = NEW.event AND stream = NEW.stream AND seq = NEW.seq AND hash = NEW.hash)"
 )
@@ -74,11 +79,35 @@ def on_connection(connection: BaseDatabaseWrapper) -> None:
     connection.connection.set_authorizer(authorize)
 
 
-def authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
-    """Answer SQLite whether a statement may be prepared."""
-    if action in REFUSED and (first, second)[REFUSED[action]] in PROTECTED:
+def on_migrating(connection: BaseDatabaseWrapper) -> None:
+    """Let a migration make and alter tables, but none that is protected."""
+    connection.ensure_connection()
+    connection.connection.set_authorizer(authorize_migration)
+
+
+def on_migrated(connection: BaseDatabaseWrapper) -> None:
+    """Let nobody make or alter anything any more."""
+    connection.ensure_connection()
+    connection.connection.set_authorizer(authorize)
+
+
+def authorize(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    """Answer SQLite whether a statement may be prepared: none that changes a table's or trigger's definition."""
+    name = (first or "").lower()
+    if (action in WRITES and name in SCHEMAS) or (
+        action == sqlite3.SQLITE_PRAGMA and name in FIXED and second is not None
+    ):
         return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and first == "writable_schema":
+    return authorize_migration(action, first, second, database, trigger)
+
+
+def authorize_migration(
+    action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+) -> int:
+    """Answer SQLite whether a migration may do something. SQLite takes every name in capitals too."""
+    if action in REFUSED and ((first, second)[REFUSED[action]] or "").lower() in PROTECTED:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "writable_schema":
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
 
@@ -99,8 +128,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """Name what is not as it must be."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-        found = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT name, sql, lower(tbl_name) FROM sqlite_schema WHERE type = 'trigger' "
+            "UNION ALL SELECT name, sql, lower(tbl_name) FROM sqlite_temp_schema WHERE type = 'trigger'"
+        )
+        rows = cursor.fetchall()
+        found = {name: statement for name, statement, _ in rows}
+        for name, _, table in rows:
+            if table in PROTECTED and name not in triggers():
+                yield f"{name} on {table} is no guard of ours"
         for name, statement in triggers().items():
             if name not in found:
                 yield f"the guard {name} is missing"

@@ -72,6 +72,7 @@ def backup_keys(target: Path, now: datetime, *, lifetime: timedelta = LIFETIME) 
     copy.chmod(OWNER_ONLY)
     manifest = KeyManifest(count, hash_of(copy), now, now + lifetime)
     write_json(draft / MANIFEST, asdict(manifest))
+    keys.key_store().add_backup_folder(target.parent)  # before it is there, so that none outlives its term
     close_draft(draft, target)
     return manifest
 

@@ -8,6 +8,7 @@ the events, its own backup is short-lived, and the ids of destroyed keys are kep
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from collections.abc import Iterable
@@ -135,6 +136,26 @@ class KeyStore:
         """Return the ids of all keys."""
         with self._lock, clean_errors():
             return frozenset(row[0] for row in self._file.db.execute("SELECT id FROM data_key"))
+
+    def streams(self) -> frozenset[str]:
+        """Return the streams that have a key."""
+        with self._lock, clean_errors():
+            return frozenset(row[0] for row in self._file.db.execute("SELECT DISTINCT stream FROM data_key"))
+
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Return the folders in which backups of this key store were made."""
+        with self._lock, clean_errors():
+            return tuple(map(Path, self._backup_folders()))
+
+    def add_backup_folder(self, folder: Path) -> None:
+        """Remember that a folder holds backups of this key store, which must be thrown away when they expire."""
+        with self._lock, clean_errors(), self._file.transaction():
+            known = {*self._backup_folders(), str(folder.resolve())}
+            self._file.set("backup_folders", json.dumps(sorted(known)).encode())
+
+    def _backup_folders(self) -> list[str]:
+        found = self._file.db.execute("SELECT value FROM setting WHERE name = 'backup_folders'").fetchone()
+        return [*map(str, json.loads(found[0]))] if found else []
 
     def destroy(self, key_ids: Iterable[str]) -> int:
         """Destroy keys so that no byte of them is left in the key store, and answer how many were still there.

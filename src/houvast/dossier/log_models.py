@@ -12,7 +12,11 @@ from django.db import models
 
 
 class ReadLog(models.Model):
-    """One look, about one person in the case; a look about several persons has one `trace_id` and several rows."""
+    """One look, about one person in the case; a look about several persons has one `trace_id` and several rows.
+
+    `extents` is JSON: how much of each category of each kind of organisation was shown. `rules` is JSON too:
+    by which rule in which version, and on which ground. `ground` is what the viewer called upon besides.
+    """
 
     number = models.BigAutoField(primary_key=True)
     trace_id = models.CharField(max_length=32)

@@ -89,7 +89,7 @@ def compute(read: StoryRead, until: datetime) -> Projection:
     stream, last_recorded_at = read.events[-1].stream, read.events[-1].recorded
     region = regions(Story(read.events))[-1][1]
     card = cards().holding_in(region)
-    found = evaluate(read.events, card, now=max(until, last_recorded_at + JUST_AFTER))
+    found = evaluate(read.events, cards().national, now=max(until, last_recorded_at + JUST_AFTER))
     counts = Counter[str]([*(duty.state for duty in found.duties), *(signal.severity for signal in found.signals)])
     fixed = (stream, region or "", len(read), card.fingerprint, last_recorded_at, found.next_change_at)
     rows = [*map(_of_duty, filter(_outstanding, found.duties)), *map(_of_signal, found.signals)]

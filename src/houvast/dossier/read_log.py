@@ -99,7 +99,7 @@ def on_disk() -> Iterator[None]:
 def write(look: Look) -> str:
     """Write one row for each person in the case, or one without a person, and return their trace id."""
     trace_id = secrets.token_hex(16)
-    viewer, used = look.viewer, sorted({f"{d.rule}@{d.rule_version}" for d in look.decisions.values() if d.rule})
+    viewer = look.viewer
     people: list[PersonId | None] = [*sorted(look.subjects)] or [None]
     ReadLog.objects.bulk_create(
         ReadLog(
@@ -116,7 +116,7 @@ def write(look: Look) -> str:
             case=look.case,
             purpose=look.purpose if _CODE.fullmatch(look.purpose) else INVALID,
             ground=look.ground or "",
-            rules=",".join(used),
+            rules=_rules(look.decisions),
             extents=_extents(look.decisions),
             refused=look.refused,
             known_at=look.known_at,
@@ -132,8 +132,22 @@ def pseudonym(person: PersonId) -> str:
     return salted_hmac("houvast.read_log", person, algorithm="sha256").hexdigest()
 
 
+def _rules(decisions: Mapping[tuple[Category, Party], Decision]) -> str:
+    """Return which rule decided on what, and the ground that it gives: whoever looked named none, or another."""
+    used: dict[str, dict[str, dict[str, str]]] = {}
+    for (category, party), decision in decisions.items():
+        if decision.rule:
+            rule = f"{decision.rule}@{decision.rule_version}"
+            used.setdefault(category, {})[party] = {"ground": decision.ground, "rule": rule}
+    return _json(used)
+
+
 def _extents(decisions: Mapping[tuple[Category, Party], Decision]) -> str:
     shown: dict[str, dict[str, Extent]] = {}
     for (category, party), decision in decisions.items():
         shown.setdefault(category, {})[party] = decision.extent
-    return json.dumps(shown, sort_keys=True, separators=(",", ":"))
+    return _json(shown)
+
+
+def _json(found: Mapping[str, object]) -> str:
+    return json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

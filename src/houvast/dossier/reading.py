@@ -9,24 +9,25 @@ anything filtered, folded and given away.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 
 from houvast.core.access import Access, Viewer, access_of
 from houvast.core.card import Card
-from houvast.core.errors import NaiveInstantError
-from houvast.core.events import BY_DATA, Category, StreamId
-from houvast.core.events.case import CaseSealed
+from houvast.core.errors import HouvastError, NaiveInstantError
+from houvast.core.events import Category, Event, StreamId
 from houvast.core.events.values import Party
 from houvast.core.sharing import Decision, may_see
 from houvast.core.window import Decide, owners
-from houvast.dossier import read_log, store
+from houvast.dossier import damaged, read_log, store
 from houvast.dossier.view import Existing, Judged, View, shown
 from houvast.rules import cards
 
-__all__ = ["Existing", "View", "look"]
+__all__ = ["Existing", "View", "known_to", "look"]
 
 CASE = re.compile(r"case/[A-Za-z0-9._:-]{1,100}")
+NOBODYS = StreamId("case/")
+"""A case that is never there: the store takes none without a number."""
 
 
 def look(
@@ -56,7 +57,8 @@ def look(
         NaiveInstantError: An instant without a time zone.
         RulesError: The rules cannot be read; nothing is shown, and the log has an error.
         ChainBrokenError, KeyMissingError, UnknownKindError, FutureVersionError: As :func:`houvast.dossier.store.read`;
-            nothing is shown, and the log has an error.
+            nothing is shown, and the log has an error. Only who has a role in the case gets these: to anybody else a
+            damaged case looks like one that is not there.
     """
     read_log.check_ground(ground)
     if now.tzinfo is None or (known_at is not None and known_at.tzinfo is None):
@@ -79,26 +81,74 @@ def look(
                 failed=judged.failed,
             )
         )
-    if judged.error is not None:
+    if judged.error is not None and not judged.hidden:
         raise judged.error
     view = View(case=case, viewer=viewer, known_at=moment, trace_id=trace_id)
     return view if judged.refused or judged.card is None else shown(view, judged, judged.card)
 
 
+def known_to(viewer: Viewer, *, purpose: str, now: datetime) -> Iterator[StreamId]:
+    """Give the cases that somebody may know of, in the order of their ids: those of which a look would show something.
+
+    Nothing is shown here and nothing logged, so a list does not fill the log with cases that nobody asked for; every
+    case that a list then shows is a :func:`look`. A case that cannot be read is given to who may know that it is there.
+
+    Args:
+        viewer: Who looks, on whose behalf.
+        purpose: As for :func:`look`.
+        now: The present.
+
+    Raises:
+        StoreUnavailableError, RulesError, NaiveInstantError: As :func:`look`.
+    """
+    if now.tzinfo is None:
+        raise NaiveInstantError("An instant has no time zone, so nobody can tell what was known then. Add one (+01:00)")
+    return (case for case in store.streams("case/") if _may_know(_judge(viewer, case, purpose, now)))
+
+
+def _may_know(judged: Judged) -> bool:
+    if judged.error is None:
+        return not judged.refused
+    if judged.damaged:
+        return not judged.hidden
+    raise judged.error
+
+
 def _judge(viewer: Viewer, case: StreamId, purpose: str, now: datetime) -> Judged:
     """Read a case and decide on everything in it. What goes wrong is kept, so that the log gets its row."""
     try:
-        read = store.read_all(case)
-        access = access_of(read.events, now=now)
-        if any(gone.kind == BY_DATA[CaseSealed].wire for gone in read.destroyed):
-            access = replace(access, sealed=True)  # nobody can tell any more whether it was opened again
-        card = cards().holding_in(access.region)
-        whose = owners(read.events)
-        decide = _decide(viewer, access, card, purpose, now)
-        decisions = {(category, party): decide(category, party) for category in whose for party in whose[category]}
-        return Judged(events=read.events, access=access, card=card, decide=decide, whose=whose, decisions=decisions)
+        try:
+            read = store.read_all(case)
+            # what only corrects something destroyed is left out
+            access = access_of(read.settled().events, now=now, gone=read.narrowing())
+        except Exception as error:  # noqa: BLE001  raised again by `look` for who may know that the case is there
+            return _damaged(viewer, case, purpose, now, error)
+        return _decided(viewer, read.settled().events, access, purpose, now)
     except Exception as error:  # noqa: BLE001  raised again by `look`, once the log has its row
         return Judged(error=error)
+
+
+def _decided(viewer: Viewer, events: tuple[Event, ...], access: Access, purpose: str, now: datetime) -> Judged:
+    whose = owners(events)
+    decide = _decide(viewer, access, cards().holding_in(access.region), purpose, now)
+    decisions = {(category, party): decide(category, party) for category in whose for party in whose[category]}
+    national = cards().national  # it knows the regional cards, and each duty is judged by that of its own time
+    there = sorted({party for parties in whose.values() for party in parties})
+    rights = {(category, party): decide(category, party) for category in Category for party in there}
+    return Judged(
+        events=events, access=access, card=national, decide=decide, whose=whose, decisions=decisions, rights=rights
+    )
+
+
+def _damaged(viewer: Viewer, case: StreamId, purpose: str, now: datetime, error: Exception) -> Judged:
+    """Return the error of a case that cannot be read, hidden from who may not know that the case is there."""
+    store.read_all(NOBODYS)  # else it is the whole store, and no case is given away
+    try:
+        left = damaged.remains(case)
+        access = access_of(left.events, now=now, gone=left.lost)
+    except HouvastError:
+        return Judged(error=error, damaged=True, hidden=True)
+    return Judged(error=error, damaged=True, hidden=_decided(viewer, left.events, access, purpose, now).refused)
 
 
 def _decide(viewer: Viewer, access: Access, card: Card, purpose: str, now: datetime) -> Decide:

@@ -171,7 +171,8 @@ def open_row(row: Stored) -> Event:
 
 def destroyed_row(row: Stored) -> Destroyed:
     """Return what stays known of an event whose key was destroyed."""
-    return Destroyed(row.seq, row.kind, from_text(row.recorded), OrganisationId(row.org), Category(row.category))
+    recorded, org = from_text(row.recorded), OrganisationId(row.org)
+    return Destroyed(row.seq, row.kind, recorded, org, Category(row.category), row.key_id)
 
 
 def new_id(at: datetime) -> EventId:

@@ -4,14 +4,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.core.management import call_command
 from django.db import connection
 
-from houvast.dossier import destruction, guards, restore
+from houvast.dossier import destroyed, destruction, guards, restore
 from houvast.dossier.availability import unavailable_as_error
-from houvast.dossier.errors import KeyDestroyedError
 from houvast.dossier.keys import key_store
 
 
@@ -40,10 +37,15 @@ def check() -> None:
 
 
 def _refuse_empty_key_store() -> None:
-    """A key store that was lost comes back empty; it must not be taken for that of a new installation."""
-    with unavailable_as_error(), connection.cursor() as cursor:
-        cursor.execute("SELECT key_id FROM event ORDER BY id DESC LIMIT 1")
-        newest = cursor.fetchone()
-    if newest:
-        with suppress(KeyDestroyedError):
-            key_store().cipher(newest[0])
+    """A key store that was lost comes back empty; it must not be taken for that of a new installation.
+
+    So the key of the newest event must be there; where that was destroyed, of the newest whose key was not.
+    """
+    gone = destroyed.last_sealed()
+    with unavailable_as_error(), connection.chunked_cursor() as cursor:
+        cursor.execute("SELECT key_id FROM event ORDER BY id DESC")
+        while rows := cursor.fetchmany(1000):
+            for (key_id,) in rows:
+                if key_id not in gone:
+                    key_store().cipher(key_id)
+                    return

@@ -22,6 +22,7 @@ class Destroyed:
     recorded: datetime
     org: OrganisationId
     category: Category
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class StoryRead:
                 there[event.id] = event
         destroyed = sorted((*self.destroyed, *orphans), key=attrgetter("seq"))
         return StoryRead(tuple(there.values()), tuple(destroyed))
+
+    def narrowing(self) -> tuple[Destroyed, ...]:
+        """Return what was destroyed, without the later wordings of a document or note: those take no right away."""
+        singles = {gone.key_id for gone in self.destroyed if gone.kind.startswith(("note.added.", "document.added."))}
+        return tuple(
+            gone for gone in self.destroyed if not (gone.key_id in singles and gone.kind.startswith("event.corrected."))
+        )
 
     def until(self, seq: int) -> StoryRead:
         """Return what stood in the stream when it had so many events."""

@@ -9,7 +9,7 @@ with the checkpoints. What lies after the last checkpoint can be seen to be chan
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ from houvast.dossier.backup import one_moment
 from houvast.dossier.chain import COLUMNS, GENESIS, Stored, sha256
 from houvast.dossier.checkpoint_file import Checkpoint, Lodged, Mark
 from houvast.dossier.destruction import record_of
-from houvast.dossier.errors import ChainBrokenError, KeyDestroyedError, KeyMissingError
+from houvast.dossier.errors import ChainBrokenError, KeyDestroyedError, KeyMissingError, StoreUnavailableError
 from houvast.dossier.keys import key_store
 from houvast.dossier.models import DestructionRow
 from houvast.dossier.sealing import unseal
@@ -37,6 +37,8 @@ HEADS = (
     "SELECT stream, seq, hash FROM head UNION ALL "
     "SELECT %s, number, hash FROM destruction WHERE number = (SELECT max(number) FROM destruction)"
 )
+SEEN = "SELECT DISTINCT \"case\" FROM read_log WHERE data_subject <> '' OR NOT refused"
+"""The cases that a look proves to have been there; who asks for one that never was is in the log too."""
 PERSON_VERSIONS = "SELECT person, version, key_id, nonce, ciphertext FROM person_version ORDER BY person, version"
 
 
@@ -67,7 +69,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a verification found."""
+    """What a verification found.
+
+    Without a `checkpoint` it speaks only of what is there: a case that was taken away with its traces is not missed.
+    `keys_only` are streams with a key and no event: a first write was cut off, or all of it was taken away.
+    """
 
     streams: int
     events: int
@@ -75,10 +81,11 @@ class Report:
     problems: tuple[Problem, ...]
     checkpoint: Checkpoint | None
     events_after_checkpoint: int
+    keys_only: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether nothing is wrong with what is there."""
         return not self.problems
 
 
@@ -102,16 +109,34 @@ def verify(checkpoints: Path | None = None, *, until: datetime | None = None) ->
         until: Compare with checkpoints made until then only, for a backup that is older than the last.
     """
     lodged = checkpoint_file.read_file(checkpoints or checkpoint_file.file(), until=until)
-    key_store().generation()
+    with_keys = key_store().streams()
     tally = _Tally()
     problems = {Problem("checkpoints", line, What.CHECKPOINT_DAMAGED) for line in lodged.damaged_lines}
     try:
         with one_moment(), _any_text():
             problems.update(_file_problems())
             problems.update(_all_problems(lodged, tally))
+            if until is None:  # the log may be newer than a backup
+                problems.update(Problem(stream, 0, What.STREAM_MISSING) for stream in _looked_at() - tally.seen)
     except DatabaseError:  # a page that cannot be read; what was found before stays
         problems.add(Problem("database", 0, What.DATABASE_DAMAGED))
-    return Report(tally.streams, tally.events, tally.destroyed, tuple(sorted(problems)), lodged.last, tally.after)
+    return Report(
+        streams=tally.streams,
+        events=tally.events,
+        destroyed=tally.destroyed,
+        problems=tuple(sorted(problems)),
+        checkpoint=lodged.last,
+        events_after_checkpoint=tally.after,
+        keys_only=_keys_only(with_keys - tally.seen) if until is None else (),
+    )
+
+
+def _keys_only(streams: Iterable[str]) -> tuple[str, ...]:
+    """Return which streams still have no events; one may have been written since."""
+    try:
+        return tuple(sorted(set(streams) - heads().keys()))
+    except (DatabaseError, StoreUnavailableError):  # damaged, which was found
+        return ()
 
 
 def heads() -> dict[str, Mark]:
@@ -133,6 +158,12 @@ def _all_problems(lodged: Lodged, tally: _Tally) -> Iterator[Problem]:
         yield Problem(stream, 0, What.STREAM_MISSING)
     yield from _person_problems(tally)
     yield from _destruction_problems(lodged.marks.get(REGISTER, ()))
+
+
+def _looked_at() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _file_problems() -> Iterator[Problem]:

@@ -72,7 +72,13 @@ def _nothing(_category: Category, _party: Party) -> Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What there is of a case, and what is decided about it, before anything is shown."""
+    """What there is of a case, and what is decided about it, before anything is shown.
+
+    `error` is why it could not be read or decided on. It is `hidden` where it would tell that the case is there to
+    somebody who may not know that. A `damaged` case is the cause itself; else it is the rules or the whole store.
+    `decisions` are those about what there is; `rights` those about every category, also where there is nothing: a page
+    that only knew the first would give away by its "none" what is not there.
+    """
 
     events: tuple[Event, ...] = ()
     access: Access = field(default_factory=Access)
@@ -80,7 +86,10 @@ class Judged:
     decide: Decide = _nothing
     whose: Owners = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
+    rights: Decisions = field(default_factory=dict)
     error: Exception | None = None
+    hidden: bool = False
+    damaged: bool = False
 
     @property
     def refused(self) -> bool:
@@ -118,7 +127,7 @@ def shown(view: View, judged: Judged, card: Card) -> View:
         signals=tuple(results.signals(found.signals)),
         existing=tuple(_existing(past, decide)),
         picture=picture(seen, cards().national if hidden else card, known_at=view.known_at),
-        decisions=judged.decisions,
+        decisions=judged.rights,
         place_hidden=hidden,
     )
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Houvast contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The worker: wakes the cases whose state changes by time alone, and carries out what waits in the outbox.
+"""The worker: wakes the cases whose state changes by time alone, carries out what waits, and keeps the store daily.
 
 Any number of workers may run. A handler is a function of one message that may be called again with the same key, and
 raises :class:`~houvast.dossier.outbox.EffectFailedError` where the outside world says no.
@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from houvast.core.errors import HouvastError
 from houvast.core.events import StreamId
-from houvast.dossier import outbox, projections, restore
+from houvast.dossier import daily, outbox, projections, restore
 from houvast.dossier.errors import StoreUnavailableError
 from houvast.dossier.notifications import file_notification
 from houvast.dossier.outbox import EffectFailedError, Message
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 50
 BEAT_EVERY = timedelta(seconds=20)
+KEEP_EVERY = timedelta(hours=1)
 SILENT_AFTER = timedelta(minutes=5)
 NAME = "worker"
 
@@ -122,7 +123,7 @@ def run(
     """
     restore.refuse_unfinished_restore()
     projections.notice_new_cards(clock())
-    beaten_at = datetime.min.replace(tzinfo=UTC)
+    beaten_at = kept_at = datetime.min.replace(tzinfo=UTC)
     while not stop.is_set():
         now = clock()
         busy = 0
@@ -131,6 +132,9 @@ def run(
             if now - beaten_at >= BEAT_EVERY:
                 beat(clock())
                 beaten_at = now
+            if now - kept_at >= KEEP_EVERY:
+                daily.keep(now)
+                kept_at = now
         except (OperationalError, InterfaceError, StoreUnavailableError):
             log.error("the database cannot be used; trying again")  # noqa: TRY400 - nothing in it that a trace would show
             connection.close()
