@@ -168,6 +168,15 @@ def test_a_worker_does_not_start_on_a_restore_that_was_not_finished(sqlite_store
         worker.run(threading.Event(), lambda: NOW)
 
 
+def at_work(by_s):
+    """Wait until a worker has leased something, so that the kill strikes in the middle of the work."""
+    until = time.monotonic() + by_s
+    while time.monotonic() < until:
+        if OutboxRow.objects.filter(done_at=None, lease_until__isnull=False).exists():
+            return
+        time.sleep(0.002)
+
+
 def test_nothing_is_lost_and_nothing_happens_twice_through_a_hundred_kills(installed, tmp_path):
     folder, journal = tmp_path / "received", tmp_path / "journal"
     folder.mkdir()
@@ -194,7 +203,8 @@ def test_nothing_is_lost_and_nothing_happens_twice_through_a_hundred_kills(insta
             for number in range(written, MESSAGES * kill // KILLS):
                 waits(number)
             written = MESSAGES * kill // KILLS
-            time.sleep(chance.uniform(0, 0.06))
+            at_work(by_s=0.4)
+            time.sleep(chance.uniform(0, 0.01))
             victim = workers.pop(chance.randrange(2))
             os.kill(victim, signal.SIGKILL)
             workers.append(start())
