@@ -167,6 +167,8 @@ FIELDS: dict[str, str] = {
 }
 
 VALUES: dict[str, str] = {
+    "other": _("anders"),
+    "victim": _("slachtoffer"),
     "suspect": _("verdachte"),
     "convicted_person": _("veroordeelde"),
     "child": _("kind"),

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from houvast.core.story import Version
 
 NOT_SHOWN = {"criminal_file", "content_sha256", "record_sha256"}
-TABLES = {"role": "role", "order": "order", "level": "level", "bans": "ban", "consultation": "consultation"}
+PARTIES = ("to", "of", "organisation", "authority", "asked_by", "owner", "reported_by", "bearer", "agreed_with")
+TABLES = {
+    "role": "role",
+    "order": "order",
+    "level": "level",
+    "bans": "ban",
+    "consultation": "consultation",
+    "red_flags": "red_flag",
+    **dict.fromkeys(PARTIES, "party"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,4 @@ def _word(field: str, value: str) -> str:
     table = TABLES.get(field)
     if table is not None and value in WORDS[table]:
         return word(table, value)
-    if value in WORDS["party"]:
-        return word("party", value)
-    if value in VALUES:
-        return _(VALUES[value])
-    return word("red_flag", value) if value in WORDS["red_flag"] else value
+    return _(VALUES[value]) if value in VALUES else value

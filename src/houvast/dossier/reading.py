@@ -17,10 +17,11 @@ from houvast.core.card import Card
 from houvast.core.errors import HouvastError, NaiveInstantError
 from houvast.core.events import Category, Event, StreamId
 from houvast.core.events.values import Party
+from houvast.core.rules import Extent
 from houvast.core.sharing import Decision, may_see
 from houvast.core.window import Decide, owners
 from houvast.dossier import damaged, read_log, store
-from houvast.dossier.view import Existing, Judged, View, shown
+from houvast.dossier.view import Decisions, Existing, Judged, View, shown
 from houvast.rules import cards
 
 __all__ = ["Existing", "View", "known_to", "look"]
@@ -133,11 +134,20 @@ def _decided(viewer: Viewer, events: tuple[Event, ...], access: Access, purpose:
     decide = _decide(viewer, access, cards().holding_in(access.region), purpose, now)
     decisions = {(category, party): decide(category, party) for category in whose for party in whose[category]}
     national = cards().national  # it knows the regional cards, and each duty is judged by that of its own time
-    there = sorted({party for parties in whose.values() for party in parties})
-    rights = {(category, party): decide(category, party) for category in Category for party in there}
+    rights = {**decisions, **_closed(decide, {party for parties in whose.values() for party in parties})}
     return Judged(
         events=events, access=access, card=national, decide=decide, whose=whose, decisions=decisions, rights=rights
     )
+
+
+def _closed(decide: Decide, there: set[Party]) -> Decisions:
+    """Return the decisions on categories that are closed to a viewer, also where nobody entered anything."""
+    closed: dict[tuple[Category, Party], Decision] = {}
+    for category in Category:
+        about = {(category, party): decide(category, party) for party in there}
+        if all(decision.extent is not Extent.FULL for decision in about.values()):
+            closed |= about
+    return closed
 
 
 def _damaged(viewer: Viewer, case: StreamId, purpose: str, now: datetime, error: Exception) -> Judged:

@@ -76,8 +76,8 @@ class Judged:
 
     `error` is why it could not be read or decided on. It is `hidden` where it would tell that the case is there to
     somebody who may not know that. A `damaged` case is the cause itself; else it is the rules or the whole store.
-    `decisions` are those about what there is; `rights` those about every category, also where there is nothing: a page
-    that only knew the first would give away by its "none" what is not there.
+    `decisions` are those about what there is; `rights` have those about categories that are closed to the viewer too: a
+    page that only knew the first would give away by its "none" what is not there.
     """
 
     events: tuple[Event, ...] = ()
