@@ -89,7 +89,7 @@ def edit_a_field(raw: Raw, chance: random.Random) -> Found:
         "hash": "f" * 64,
         "seq": 900 + row.seq,
     }
-    column = chance.choice(sorted(edits))
+    column = chance.choice(sorted(name for name, value in edits.items() if getattr(row, name) != value))
     raw.change(row, **{column: edits[column]})
     return row.stream, None if column in {"id", "hash"} else row.seq
 
