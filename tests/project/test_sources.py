@@ -30,7 +30,13 @@ SELF = name(Path(__file__))
 
 @pytest.mark.parametrize(
     "text",
-    ["see /home/somebody/x", "in (/work/main)", "http://192.168.1.4/", "--index-url https://x", "from pypi.org"],
+    [
+        "see /home/somebody/x",
+        "in (/work/folder)",
+        "http://192.168.1.4/",
+        "--index-url https://x",
+        "from PYPI.ORG".lower(),
+    ],
 )
 def test_a_machine_is_recognised(text):
     assert MACHINE.search(text)
