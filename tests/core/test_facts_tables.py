@@ -103,6 +103,8 @@ CASE_FACTS = [
     ("several_organisations_involved", "nnny", [e(1, R), e(2, R, org="police.other"), e(3, R, org="victim"), e(4, R, org="om")]),
     ("on_consultation", "nynyn", [e(1, "consultation.case_tabled", consultation="spreekuur"), e(2, "consultation.case_tabled", consultation="zsm"), e(3, "consultation.case_released", consultation="zsm"), e(4, "consultation.case_tabled", id_="t", consultation="actieoverleg"), w(5, "t")]),
     ("on_consultation", "yyyn", [e(1, "consultation.case_tabled", consultation="zsm"), e(2, "consultation.case_tabled", consultation="safety_house"), e(3, "consultation.case_released", consultation="zsm"), e(4, "consultation.case_released", consultation="safety_house")]),
+    ("on_consultation", "yny", [e(1, "consultation.case_tabled", consultation="zsm"), e(2, SASH, level="high"), e(3, "consultation.case_tabled", consultation="actieoverleg")]),
+    ("on_consultation", "yyy", [e(1, "consultation.case_tabled", consultation="zsm"), e(2, SASH, level="low"), e(3, SASH, level="middle")]),
     ("veilig_thuis_informed", "nyn", [e(1, "partner.notified", to="om"), e(2, "partner.warm_handover", id_="h", to="veilig_thuis"), w(3, "h")]),
     # offence and complaint
     ("offence_suspected", "?y", [e(1, R), e(2, R, form="aangifte")]),

@@ -234,11 +234,27 @@ def several_organisations_involved(inquiry: Inquiry, _: SubjectId) -> Timeline:
     return always(NO)
 
 
-def on_consultation(inquiry: Inquiry, _: SubjectId) -> Timeline:
-    """The case is followed by ZSM, an Actieoverleg or a Zorg- en Veiligheidshuis."""
+def on_consultation(inquiry: Inquiry, subject: SubjectId) -> Timeline:
+    """The case is followed by ZSM, an Actieoverleg or a Zorg- en Veiligheidshuis.
+
+    A consultation that saw the case only before its risk became high does not follow that risk.
+    """
     nowhere: frozenset[ConsultationKind] = frozenset()
     steps = fold(inquiry.story.of(CaseTabled, CaseReleased), nowhere, _followed_by)
-    return changes((since, Answer.of(bool(followed & CHAIN_CONSULTATIONS))) for since, followed in steps)
+    followed = changes((since, Answer.of(bool(kinds & CHAIN_CONSULTATIONS))) for since, kinds in steps)
+    return followed if followed == always(NO) else combine([followed], _high_and_not_tabled(inquiry, subject))
+
+
+def _high_and_not_tabled(inquiry: Inquiry, subject: SubjectId) -> list[Timeline]:
+    """Return, for every stretch in which the risk is high, where in it the case has not been tabled since it began."""
+    risk = inquiry.ask("high_risk", subject)
+    tabled = [v for v in inquiry.story.of(CaseTabled) if v.data.consultation in CHAIN_CONSULTATIONS]
+    ends = [*risk.starts[1:], None]
+    return [
+        combine([during([(start, end)])], [during((v.since, v.until) for v in tabled if v.since >= start)])
+        for start, end, answer in zip(risk.starts, ends, risk.answers, strict=True)
+        if answer is YES
+    ]
 
 
 def _followed_by(
