@@ -60,7 +60,7 @@ class Purpose(StrEnum):
 
 HEIGHT = {extent: height for height, extent in enumerate((Extent.NOTHING, Extent.EXISTS, Extent.PARTLY, Extent.FULL))}
 NEVER_TO_A_SIDE = frozenset({Category.LOCATION, Category.PLANNED})
-"""What no rule opens to the side of the victim or the suspect (practice P1, P3): others may read the telephone."""
+"""What no rule opens to the side of the victim or the suspect: others may read the telephone."""
 PURPOSES = frozenset(map(str, Purpose))
 
 

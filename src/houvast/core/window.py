@@ -47,7 +47,7 @@ def window(events: Iterable[Event], decide: Decide, *, address_protected: bool =
     Args:
         events: The events of one case, in the order in which they were recorded.
         decide: The decision for a category and a kind of organisation.
-        address_protected: Whether the name of a team may give away where the victim lives (practice P3). Then who may
+        address_protected: Whether the name of a team may give away where the victim lives. Then who may
             not see places sees of every organisation its kind only, and no region.
     """
     shown: dict[EventId, Extent] = {}

@@ -46,7 +46,7 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """How others reach somebody. `unit` and `phone` are empty where they would give a protected place away (P3)."""
+    """How others reach somebody. `unit` and `phone` are empty where they would give a protected place away."""
 
     name: str
     function: str

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class CriminalFile(StrEnum):
-    """Whether an event belongs to the criminal file, which the suspect's lawyer may read (practice P19)."""
+    """Whether an event belongs to the criminal file, which the suspect's lawyer may read."""
 
     PART = "part"
     NOT = "not"

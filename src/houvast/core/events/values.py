@@ -101,7 +101,7 @@ class Behaviour(StrEnum):
 
 
 class RefusalReason(StrEnum):
-    """Why an aangifte was not taken. Only the first is lawful (domain fact D1.12)."""
+    """Why an aangifte was not taken. Only the first is lawful."""
 
     EVIDENTLY_NO_OFFENCE = "evidently_no_offence"
     TOO_LITTLE_EVIDENCE = "too_little_evidence"
@@ -281,7 +281,7 @@ class RenewalDecision(StrEnum):
 
 
 class ViolationChannel(StrEnum):
-    """How an order was broken; physical and digital are told apart (domain fact D6.8)."""
+    """How an order was broken; physical and digital are told apart."""
 
     PHYSICAL = "physical"
     DIGITAL = "digital"
